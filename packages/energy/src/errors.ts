@@ -23,3 +23,14 @@ export class Failure extends DomainError {
     this.code = code
   }
 }
+
+/** The battery cannot meet the plan: `step` would leave it with energy it cannot hold or does not have. */
+export class SocOutOfBounds extends DomainError {
+  readonly code = 'SOC_OUT_OF_BOUNDS'
+  readonly kind = 'infeasible'
+  readonly step: number
+  constructor(step: number, energyKwh: number) {
+    super(`step ${step} would leave ${energyKwh.toFixed(2)} kWh in the battery`)
+    this.step = step
+  }
+}
