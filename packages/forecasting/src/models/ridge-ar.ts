@@ -1,0 +1,104 @@
+import { joinColumns } from '../columns.ts'
+import { fillGaps } from '../fill-gaps.ts'
+import { type Future, type Model, type Past, stepsPerDay, stepsPerHour } from '../model.ts'
+import { addRow, applyFit, emptyEquations, type LinearFit, solveRidge } from '../normal-equations.ts'
+import { fromScaled, type RobustScale, robustScale, toScaled } from '../robust-scale.ts'
+import { fitLevelCorrection, type LevelCorrection, levelCorrections } from './level-correction.ts'
+import {
+  featureSource,
+  type FeatureSource,
+  firstRow,
+  RIDGE_FEATURES,
+  setValue,
+  writeFeatures,
+} from './ridge-features.ts'
+
+export interface RidgeState {
+  readonly perDay: number
+  readonly perHour: number
+  readonly scale: RobustScale
+  readonly fit: LinearFit
+  readonly correction: LevelCorrection
+  readonly range: readonly [lowest: number, highest: number] // of predictions, scaled
+}
+
+const MINIMUM_DAYS = 14
+const LAMBDA = 3 // in rows, on standardised features
+const LINE_HOURS = 3 // gaps up to this are filled by a line
+const RANGE_MARGIN = 0.3 // share of the seen range that a recursive step may leave it by, else it runs away
+
+/**
+ * Ridge autoregression on values of earlier days at the same local time, their means, day and week harmonics and day
+ * types, on robustly scaled values. All lags are at least 23 h, so that the first day is direct and the next ones feed
+ * on it; the last errors enter by a correction that fades as learned (`level-correction.ts`). Missing targets weigh 0.
+ */
+export const ridgeAr: Model<RidgeState> = {
+  name: 'ridge-ar',
+  minimumSteps: (task) => MINIMUM_DAYS * stepsPerDay(task.stepMs),
+  fit: (past, task) => fitRidge(past, stepsPerDay(task.stepMs), stepsPerHour(task.stepMs)),
+  update: (state) => state,
+  predict: (state, past, future) => ({ levels: [0.5], values: predictRidge(state, past, future) }),
+}
+
+function fitRidge(past: Past, perDay: number, perHour: number): RidgeState {
+  const scale = robustScale(past.values)
+  const scaled = past.values.map((value) => toScaled(scale, value))
+  const source = sourceOf(scaled, past, perDay, perHour)
+  const first = firstRow(perDay, perHour)
+  const rows = new Float64Array(Math.max(0, scaled.length - first) * RIDGE_FEATURES)
+  const equations = emptyEquations(RIDGE_FEATURES)
+  for (let i = first, at = 0; i < scaled.length; i += 1, at += RIDGE_FEATURES) {
+    writeFeatures(source, i, rows, at)
+    if (!Number.isNaN(scaled[i])) addRow(equations, rows, at, scaled[i], 1)
+  }
+  const fit = solveRidge(equations, LAMBDA)
+  const errors = scaled.slice(first).map((value, i) => value - applyFit(fit, rows, i * RIDGE_FEATURES))
+  const correction = fitLevelCorrection(errors, perDay, perHour)
+  return { perDay, perHour, scale, fit, correction, range: widened(scaled) }
+}
+
+function sourceOf(scaled: Float64Array, past: Past, perDay: number, perHour: number, future?: Future): FeatureSource {
+  const filled = fillGaps(scaled, past.calendar.offset, perDay, LINE_HOURS * perHour)
+  const calendar = future ? joinColumns(past.calendar, future.calendar) : past.calendar
+  return featureSource(filled, calendar, perDay, perHour)
+}
+
+function widened(scaled: Float64Array): [number, number] {
+  let lowest = Infinity
+  let highest = -Infinity
+  for (const value of scaled) {
+    if (value < lowest) lowest = value
+    if (value > highest) highest = value
+  }
+  const margin = RANGE_MARGIN * (highest - lowest)
+  return [lowest - margin, highest + margin]
+}
+
+/** Days that predictions look back on: lags and means of 8 days, similar days of 10, errors of one day before. */
+const CONTEXT_DAYS = 25
+
+function predictRidge(state: RidgeState, past: Past, future: Future): Float64Array {
+  const { perDay, perHour, scale, fit, range } = state
+  const recent = lastSteps(past, CONTEXT_DAYS * perDay)
+  const scaled = recent.values.map((value) => toScaled(scale, value))
+  const source = sourceOf(scaled, recent, perDay, perHour, future)
+  const row = new Float64Array(RIDGE_FEATURES)
+  const raw = (index: number): number => {
+    writeFeatures(source, index, row, 0)
+    return applyFit(fit, row, 0)
+  }
+  const origin = scaled.length
+  const errors = scaled.slice(-perDay).map((value, i) => value - raw(origin - Math.min(perDay, origin) + i))
+  const corrections = levelCorrections(state.correction, errors, future.steps, perDay, perHour)
+  for (let step = 0; step < future.steps; step += 1) {
+    const value = raw(origin + step) + corrections[step]
+    setValue(source, origin + step, Math.min(Math.max(value, range[0]), range[1]))
+  }
+  return source.scaled.slice(origin).map((value) => fromScaled(scale, value))
+}
+
+function lastSteps(past: Past, steps: number): Past {
+  const from = Math.max(0, past.values.length - steps)
+  const calendar = Object.entries(past.calendar).map(([name, column]) => [name, column.slice(from)])
+  return { ...past, values: past.values.slice(from), calendar: Object.fromEntries(calendar) as Past['calendar'] }
+}
