@@ -1,0 +1,165 @@
+import { Failure } from '@omarino/energy'
+import type { FailureKind } from '@omarino/energy'
+import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import type { Writable } from 'node:stream'
+import { fileURLToPath } from 'node:url'
+import type { ChildMessage } from './child-entry.ts'
+
+export interface ChildPoolOptions {
+  /** The child's entry, a module that calls `serveChild`. */
+  readonly entry: URL
+  readonly size: number
+  /** A child whose memory grew beyond this is replaced after its job. */
+  readonly recycleBytes: number
+  readonly onError: (message: string) => void
+}
+
+export interface ChildRunOptions {
+  /** The child is killed when it has not answered by then; the last progress is handed to `onKilled`. */
+  readonly killAfterMs: number
+  readonly signal?: AbortSignal
+  readonly onProgress?: (progress: unknown) => void
+}
+
+export interface ChildPool {
+  run<Reply>(request: unknown, options: ChildRunOptions): Promise<Reply>
+  /** Resolves when every child is warm. */
+  ready(): Promise<void>
+  close(): Promise<void>
+}
+
+/** The child did not answer in time and was killed. */
+export class ChildKilled extends Failure {
+  constructor(ms: number) {
+    super('unavailable', 'COMPUTE_KILLED', `the computation did not end within ${ms} ms and was stopped`)
+  }
+}
+
+interface Job {
+  readonly request: unknown
+  readonly options: ChildRunOptions
+  readonly resolve: (reply: unknown) => void
+  readonly reject: (error: Error) => void
+}
+
+interface Child {
+  readonly process: ChildProcess
+  readonly ready: Promise<void>
+  job: Job | undefined
+  timer: NodeJS.Timeout | undefined
+}
+
+const CANCEL_GRACE_MS = 250
+
+/** Warm child processes, one job each at a time. SIGKILL ends a computation for sure; its memory goes with it. */
+export function createChildPool(options: ChildPoolOptions): ChildPool {
+  const children = new Set<Child>()
+  const waiting: Job[] = []
+  let closed = false
+
+  const start = (): Child => {
+    const child = spawnChild(options)
+    children.add(child)
+    child.process.on('message', (message: ChildMessage) => onMessage(child, message))
+    child.process.on('exit', (code, signal) => onExit(child, code, signal))
+    return child
+  }
+  const feed = (): void => {
+    if (closed) return
+    while (children.size < options.size) start()
+    for (const child of children) {
+      const job = child.job ? undefined : waiting.shift()
+      if (job) void give(child, job)
+    }
+  }
+  const give = async (child: Child, job: Job): Promise<void> => {
+    child.job = job
+    await child.ready
+    if (child.job !== job) return
+    child.timer = setTimeout(() => end(child, new ChildKilled(job.options.killAfterMs)), job.options.killAfterMs)
+    job.options.signal?.addEventListener('abort', () => cancel(child, job), { once: true })
+    if (job.options.signal?.aborted) cancel(child, job)
+    else child.process.send({ request: job.request })
+  }
+  const settle = (child: Child): Job | undefined => {
+    const { job } = child
+    clearTimeout(child.timer)
+    child.job = undefined
+    return job
+  }
+  const end = (child: Child, error: Error): void => {
+    settle(child)?.reject(error)
+    child.process.kill('SIGKILL')
+  }
+  const cancel = (child: Child, job: Job): void => {
+    if (child.job !== job) return
+    const lifeline = child.process.stdio[4] as Writable
+    lifeline.write('x') // the child's thread raises the flag that the solver's callbacks look at
+    setTimeout(() => {
+      if (child.job === job) end(child, job.options.signal?.reason as Error)
+    }, CANCEL_GRACE_MS)
+  }
+  const onMessage = (child: Child, message: ChildMessage): void => {
+    if ('progress' in message) return child.job?.options.onProgress?.(message.progress)
+    if ('ready' in message) return
+    const job = settle(child)
+    if ('error' in message)
+      job?.reject(
+        new Failure(
+          message.error.kind as FailureKind,
+          message.error.code,
+          message.error.message,
+          message.error.pointer,
+        ),
+      )
+    else job?.resolve(message.reply)
+    if (message.memoryBytes > options.recycleBytes) child.process.kill('SIGKILL')
+    else feed()
+  }
+  const onExit = (child: Child, code: number | null, signal: string | null): void => {
+    children.delete(child)
+    const job = settle(child)
+    if (job && !closed) options.onError(`a computing child ended with ${signal ?? `code ${code}`} in mid-job`)
+    job?.reject(
+      new Failure('unavailable', 'COMPUTE_CRASHED', `the computing process ended with ${signal ?? `code ${code}`}`),
+    )
+    if (!closed) setTimeout(feed, 50)
+  }
+  feed()
+  return {
+    run: <Reply>(request: unknown, runOptions: ChildRunOptions) =>
+      new Promise<Reply>((resolve, reject) => {
+        waiting.push({ request, options: runOptions, resolve: resolve as (reply: unknown) => void, reject })
+        feed()
+      }),
+    ready: async () => {
+      await Promise.all([...children].map(({ ready }) => ready))
+    },
+    async close() {
+      closed = true
+      for (const job of waiting.splice(0)) job.reject(new Failure('unavailable', 'STOPPING', 'the process stops'))
+      await Promise.all([...children].map((child) => new Promise<void>((resolve) => {
+        child.process.once('exit', () => resolve())
+        child.process.kill('SIGKILL')
+      }))) // prettier-ignore
+    },
+  }
+}
+
+function spawnChild({ entry, onError }: ChildPoolOptions): Child {
+  const child = spawn(process.execPath, [fileURLToPath(entry)], {
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc', 'pipe'],
+    serialization: 'advanced',
+  })
+  child.stderr?.on('data', (chunk: Buffer) => onError(chunk.toString('utf8').slice(0, 500)))
+  child.stdio[4]?.on('error', () => undefined) // the child is gone: its exit tells
+  child.on('error', (error) => onError(error.message))
+  const ready = new Promise<void>((resolve) => {
+    child.once('exit', () => resolve())
+    child.on('message', (message: ChildMessage) => {
+      if ('ready' in message) resolve()
+    })
+  })
+  return { process: child, ready, job: undefined, timer: undefined }
+}

@@ -1,0 +1,100 @@
+import { createPostgresBackend, Queue, runMigrations, withBackend, Worker } from 'bullmq'
+import type { Client } from 'pg'
+import type { Logger } from './log.ts'
+
+/** Schema that holds the tables of the queue library. */
+export const QUEUE_SCHEMA = 'bullmq'
+
+/** Brings the queue's own tables up to date; must run before any dispatcher on PostgreSQL opens. */
+export async function migrateQueue(client: Client): Promise<void> {
+  await client.query(`create schema if not exists ${QUEUE_SCHEMA}`)
+  await runMigrations(client, QUEUE_SCHEMA)
+}
+
+/**
+ * Tells workers that a task became ready. Only a hint: workers poll the table each second, so a lost, late or doubled hint
+ * costs at most that second. Runs on Redis when there is one, else on PostgreSQL.
+ */
+export interface Dispatcher {
+  send(queue: string, taskRunId: string): Promise<void>
+  listen(queue: string, onHint: () => void): Promise<void>
+  close(): Promise<void>
+}
+
+export interface DispatcherOptions {
+  readonly databaseUrl: string
+  readonly redisUrl: string | undefined
+  readonly log: Logger
+}
+
+interface QueueLike {
+  add(name: string, data: object, options: object): Promise<unknown>
+  close(): Promise<void>
+  on(event: 'error', listener: (error: Error) => void): unknown
+}
+interface WorkerLike {
+  close(force?: boolean): Promise<void>
+  waitUntilReady(): Promise<unknown>
+  on(event: 'error', listener: (error: Error) => void): unknown
+}
+
+const JOB_OPTIONS = { removeOnComplete: true, removeOnFail: true, attempts: 1 } as const
+const HINTS_AT_ONCE = 8
+
+export function createDispatcher({ databaseUrl, redisUrl, log }: DispatcherOptions): Dispatcher {
+  const make = redisUrl === undefined ? onPostgres(databaseUrl) : onRedis(redisUrl)
+  const queues = new Map<string, QueueLike>()
+  const workers: WorkerLike[] = []
+  const tolerant = <T extends QueueLike | WorkerLike>(part: T): T => {
+    part.on('error', (error) =>
+      log.debug({ reason: error.message }, 'the dispatcher has no connection; polling goes on'),
+    )
+    return part
+  }
+  const queueOf = (name: string): QueueLike => {
+    const known = queues.get(name)
+    if (known) return known
+    const queue = tolerant(make.queue(`ems-${name}`))
+    queues.set(name, queue)
+    return queue
+  }
+  return {
+    async send(queue, taskRunId) {
+      await queueOf(queue).add('ready', {}, { ...JOB_OPTIONS, jobId: taskRunId })
+    },
+    async listen(queue, onHint) {
+      const worker = tolerant(make.worker(`ems-${queue}`, async () => onHint()))
+      workers.push(worker)
+      await worker.waitUntilReady()
+    },
+    async close() {
+      await Promise.allSettled([
+        ...workers.map((worker) => worker.close(true)),
+        ...[...queues.values()].map((queue) => queue.close()),
+      ])
+    },
+  }
+}
+
+interface Backend {
+  queue(name: string): QueueLike
+  worker(name: string, process: () => Promise<void>): WorkerLike
+}
+
+function onRedis(url: string): Backend {
+  const connection = { url, maxRetriesPerRequest: null, enableOfflineQueue: true }
+  return {
+    queue: (name) =>
+      new Queue(name, { connection: { ...connection, maxRetriesPerRequest: 1, enableOfflineQueue: false } }),
+    worker: (name, process) => new Worker(name, process, { connection, concurrency: HINTS_AT_ONCE }),
+  }
+}
+
+function onPostgres(connectionString: string): Backend {
+  const backend = withBackend(createPostgresBackend)
+  const connection = { connectionString, schema: QUEUE_SCHEMA, max: 2, application_name: 'ems-dispatch' }
+  return {
+    queue: (name) => new backend.Queue(name, { connection }),
+    worker: (name, process) => new backend.Worker(name, process, { connection, concurrency: HINTS_AT_ONCE }),
+  }
+}

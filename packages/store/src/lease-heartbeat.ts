@@ -1,0 +1,68 @@
+// A thread of every process that works on tasks: renews all its leases in one statement, on a connection of its own.
+import { parentPort, workerData } from 'node:worker_threads'
+import pg from 'pg'
+
+interface Settings {
+  readonly databaseUrl: string
+  readonly owner: string
+  readonly leaseMs: number
+  readonly renewMs: number
+  readonly selfFenceMs: number
+  readonly validUntil: Float64Array
+}
+interface Renewal {
+  task_run_id: string
+  held_still: boolean
+  cancel: boolean
+}
+
+const { databaseUrl, owner, leaseMs, renewMs, selfFenceMs, validUntil } = workerData as Settings
+const RENEW = 'select * from scheduler.renew($1, $2::uuid[], $3::int8[], make_interval(secs => $4))'
+const held = new Map<string, number>()
+let client: pg.Client | undefined
+
+const monotonicMs = (): number => Number(process.hrtime.bigint() / 1_000_000n)
+
+parentPort?.on('message', (message: { hold: string; epoch: number } | { drop: string }) => {
+  if ('drop' in message) held.delete(message.drop)
+  else held.set(message.hold, message.epoch)
+})
+
+async function connection(): Promise<pg.Client> {
+  if (client) return client
+  const fresh = new pg.Client({
+    connectionString: databaseUrl,
+    application_name: 'ems-heartbeat',
+    connectionTimeoutMillis: 2000,
+    query_timeout: 3000,
+  })
+  fresh.on('error', () => (client = undefined)) // the next renewal connects anew
+  await fresh.connect()
+  return (client = fresh)
+}
+
+async function renew(): Promise<void> {
+  const askedAt = monotonicMs()
+  const tasks = [...held]
+  if (tasks.length === 0) {
+    validUntil[0] = askedAt + selfFenceMs
+    return
+  }
+  try {
+    const { rows } = await (
+      await connection()
+    ).query<Renewal>(RENEW, [owner, tasks.map(([id]) => id), tasks.map(([, epoch]) => epoch), leaseMs / 1000])
+    validUntil[0] = askedAt + selfFenceMs
+    const lost = rows.filter((row) => !row.held_still && held.has(row.task_run_id)).map((row) => row.task_run_id)
+    const cancelled = rows.filter((row) => row.cancel).map((row) => row.task_run_id)
+    if (lost.length > 0 || cancelled.length > 0) parentPort?.postMessage({ lost, cancelled })
+  } catch {
+    void client?.end().catch(() => undefined) // a broken connection; the fence falls when renewals go on failing
+    client = undefined
+  }
+}
+
+const loop = (): void => {
+  void renew().finally(() => setTimeout(loop, client === undefined && held.size > 0 ? renewMs / 4 : renewMs))
+}
+loop()
