@@ -1,9 +1,12 @@
 // The words of energy: site, series, point, quality, step, gap; battery, tariff; calendar and zones. Imports nothing.
+export * from './battery.ts'
 export * from './calendar.ts'
 export * from './errors.ts'
+export * from './holidays.ts'
 export * from './quality.ts'
 export * from './random.ts'
 export * from './series.ts'
 export * from './strict-number.ts'
 export * from './strict-time.ts'
+export * from './ticks.ts'
 export * from './units.ts'
