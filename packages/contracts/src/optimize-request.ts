@@ -124,7 +124,7 @@ export function parseOptimizeRequest(json: unknown): OptimizeRequest {
   const unknown = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined
   const pointer = pointerTo(unknown === undefined ? issue.path : [...issue.path, unknown])
   const fault =
-    unknown === undefined ? issue.message : `"${unknown}" is not a field of ${issue.path.at(-1) ?? 'a request'}`
+    unknown === undefined ? issue.message : `"${unknown}" is not a field of ${String(issue.path.at(-1) ?? 'a request')}`
   throw new Failure('invalid', 'OPTIMIZE_REQUEST_INVALID', `${pointer || 'the request'}: ${fault}`, pointer)
 }
 

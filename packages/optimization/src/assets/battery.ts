@@ -1,0 +1,159 @@
+import type { BatteryPlant } from '../plant/battery.ts'
+import { idleEnergyKwh } from '../passes/reach.ts'
+import type { AssetBlock, DeclareContext } from './declare.ts'
+
+/** e_t = ρ_t e_{t−1} + ηc c_t h_t − d_t h_t / ηd, with c, d, e within their limits; wear on discharge; value at the end. */
+export function declareBattery(battery: BatteryPlant, context: DeclareContext): AssetBlock {
+  const { stepHours, steps } = context.axis
+  const wear = battery.wearCostPerKwh
+  const charge = context.block(battery, { kind: 'charge', lower: 0, upper: battery.maxChargeKw })
+  const discharge = context.block(battery, {
+    kind: 'discharge',
+    lower: 0,
+    upper: battery.maxDischargeKw,
+    ...(wear === undefined ? {} : { line: 'wear', cost: (t: number) => wear * stepHours[t] }),
+  })
+  const energy = context.block(battery, { kind: 'energy', ...energyBounds(battery, context) })
+  const energyRow = declareEnergy(battery, context, { charge, discharge, energy })
+  declareExclusive(battery, context, charge, discharge)
+  if (context.elastic) declareSlack(battery, context, energy)
+  if (battery.endValue) declareEndValue(battery, context, energy + steps - 1)
+  const lossless = battery.chargeEfficiency === 1 && battery.dischargeEfficiency === 1
+  const harmless = new Uint8Array(steps).fill(lossless ? 1 : 0)
+  return {
+    energyRow,
+    pair: { asset: battery.index, first: charge, second: discharge, harmless },
+    publish: (x) => {
+      const chargeKw = x.slice(charge, charge + steps)
+      const dischargeKw = x.slice(discharge, discharge + steps)
+      const powerKw = dischargeKw.map((kw, t) => kw - chargeKw[t])
+      const soc = x.slice(energy, energy + steps).map((kwh) => kwh / battery.capacityKwh)
+      return { powerKw, chargeKw, dischargeKw, soc }
+    },
+  }
+}
+
+/** The SoC band; where limits may bend, widened to the idle path so that doing nothing is always possible. */
+function energyBounds(battery: BatteryPlant, context: DeclareContext): { lower: Float64Array; upper: Float64Array } {
+  const lower = battery.minKwh.slice()
+  const upper = battery.maxKwh.slice()
+  const last = lower.length - 1
+  if (context.elastic) {
+    const idle = idleEnergyKwh(battery)
+    for (const [t, kwh] of idle.entries()) {
+      lower[t] = Math.min(lower[t], kwh)
+      upper[t] = Math.max(upper[t], kwh)
+    }
+  }
+  const firm = !context.elastic || battery.hard.includes('endSocMin')
+  if (battery.endMinKwh !== undefined && firm) lower[last] = Math.max(lower[last], battery.endMinKwh)
+  return { lower, upper }
+}
+
+interface Firsts {
+  readonly charge: number
+  readonly discharge: number
+  readonly energy: number
+}
+function declareEnergy(battery: BatteryPlant, context: DeclareContext, first: Firsts): number {
+  const { builder, axis } = context
+  let firstRow = -1
+  for (let t = 0; t < axis.steps; t++) {
+    const before = t === 0 ? battery.retention[0] * battery.startKwh : 0
+    const row = builder.row({ asset: battery.index, kind: 'energy', step: t, lower: before, upper: before })
+    if (t === 0) firstRow = row
+    else builder.entry(row, first.energy + t - 1, -battery.retention[t])
+    builder.entry(row, first.energy + t, 1)
+    builder.entry(row, first.charge + t, -battery.chargeEfficiency * axis.stepHours[t])
+    builder.entry(row, first.discharge + t, axis.stepHours[t] / battery.dischargeEfficiency)
+    context.supply(battery, t, first.charge + t, -1)
+    context.supply(battery, t, first.discharge + t, 1)
+  }
+  return firstRow
+}
+
+/** c ≤ Pc·b and d ≤ Pd·(1 − b) at the steps that need it. */
+function declareExclusive(battery: BatteryPlant, context: DeclareContext, charge: number, discharge: number): void {
+  const { builder } = context
+  const asset = battery.index
+  for (const [t, needed] of context.binarySteps(asset).entries()) {
+    if (!needed) continue
+    const charging = builder.column({ asset, kind: 'charging', step: t, lower: 0, upper: 1, integer: true })
+    const only = builder.row({ asset, kind: 'charge', step: t, lower: -Infinity, upper: 0 })
+    builder.entry(only, charge + t, 1)
+    builder.entry(only, charging, -battery.maxChargeKw[t])
+    const or = builder.row({ asset, kind: 'discharge', step: t, lower: -Infinity, upper: battery.maxDischargeKw[t] })
+    builder.entry(or, discharge + t, 1)
+    builder.entry(or, charging, battery.maxDischargeKw[t])
+  }
+}
+
+/** Tier 2: what lies outside the SoC band, weighed by the hours it does, and what is missing at the end. */
+function declareSlack(battery: BatteryPlant, context: DeclareContext, energy: number): void {
+  const { stepHours, steps } = context.axis
+  const { lower, upper } = energyBounds(battery, context)
+  const bend = (
+    kind: 'socMin' | 'socMax' | 'endSocMin',
+    step: number,
+    limitKwh: number,
+    most: number,
+    weight: number,
+  ): void => {
+    const asset = battery.index
+    const sign = kind === 'socMax' ? -1 : 1
+    const slack = context.builder.column({ asset, kind, step, lower: 0, upper: most })
+    const row = context.builder.row({ asset, kind, step, lower: sign * limitKwh, upper: Infinity })
+    context.builder.entry(row, energy + step, sign)
+    context.builder.entry(row, slack, 1)
+    context.slack(2, slack, weight)
+  }
+  for (let t = 0; t < steps; t++) {
+    const { [t]: min } = battery.minKwh
+    const { [t]: max } = battery.maxKwh
+    if (lower[t] < min) bend('socMin', t, min, min - lower[t], stepHours[t])
+    if (upper[t] > max) bend('socMax', t, max, upper[t] - max, stepHours[t])
+  }
+  const { endMinKwh } = battery
+  if (endMinKwh !== undefined && lower[steps - 1] < endMinKwh)
+    bend('endSocMin', steps - 1, endMinKwh, endMinKwh, stepHours[steps - 1])
+}
+
+/** V(e₀) − Σ v_k y_k with Σ y_k = e_T − L_T; below L_T (only where limits bend) a kWh is worth what the first one is. */
+function declareEndValue(battery: BatteryPlant, context: DeclareContext, lastEnergy: number): void {
+  const { builder, axis } = context
+  const segments = battery.endValue ?? []
+  const step = axis.steps - 1
+  const emptyKwh = battery.minKwh[step]
+  const asset = battery.index
+  const row = builder.row({ asset, kind: 'endValue', step, lower: -emptyKwh, upper: -emptyKwh })
+  builder.entry(row, lastEnergy, -1)
+  let openKwh = battery.startKwh - emptyKwh
+  let startValue = Math.min(0, openKwh) * segments[0].pricePerKwh
+  for (const { sizeKwh, pricePerKwh } of segments) {
+    const filled = builder.column({
+      asset,
+      kind: 'endValue',
+      step,
+      lower: 0,
+      upper: sizeKwh,
+      cost: -pricePerKwh,
+      line: 'endValue',
+    })
+    builder.entry(row, filled, 1)
+    startValue += Math.max(0, Math.min(openKwh, sizeKwh)) * pricePerKwh
+    openKwh -= sizeKwh
+  }
+  builder.constant(asset, 'endValue', startValue)
+  if (!context.elastic) return
+  const { pricePerKwh } = segments[0]
+  const short = builder.column({
+    asset,
+    kind: 'endValue',
+    step,
+    lower: 0,
+    upper: emptyKwh,
+    cost: pricePerKwh,
+    line: 'endValue',
+  })
+  builder.entry(row, short, -1)
+}

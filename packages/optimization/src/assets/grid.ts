@@ -1,0 +1,71 @@
+import type { GridPlant } from '../plant/grid.ts'
+import type { AssetBlock, DeclareContext } from './declare.ts'
+
+/** g⁺ ≤ import limit and g⁻ ≤ export limit at c⁺g⁺h − c⁻g⁻h, and a peak variable per demand charge. */
+export function declareGrid(grid: GridPlant, context: DeclareContext): AssetBlock {
+  const { stepHours, steps } = context.axis
+  const { importPricePerKwh, exportPricePerKwh } = grid
+  const imported = context.block(grid, {
+    kind: 'import',
+    lower: 0,
+    upper: grid.importLimitKw,
+    line: 'grid.import',
+    cost: (t) => importPricePerKwh[t] * stepHours[t],
+  })
+  const exported = context.block(grid, {
+    kind: 'export',
+    lower: 0,
+    upper: grid.exportLimitKw,
+    line: 'grid.export',
+    cost: (t) => -exportPricePerKwh[t] * stepHours[t],
+  })
+  for (let t = 0; t < steps; t++) {
+    context.supply(grid, t, imported + t, 1)
+    context.supply(grid, t, exported + t, -1)
+  }
+  declareExclusive(grid, context, imported, exported)
+  for (const charge of grid.demandCharges)
+    declareDemandCharge(grid, context, charge, charge.direction === 'import' ? imported : exported)
+  const harmless = Uint8Array.from(importPricePerKwh, (price, t) => (price >= exportPricePerKwh[t] ? 1 : 0))
+  return {
+    pair: { asset: grid.index, first: imported, second: exported, harmless },
+    publish: (x) => ({ powerKw: x.slice(imported, imported + steps).map((kw, t) => kw - x[exported + t]) }),
+  }
+}
+
+/** g⁺ ≤ M⁺·b and g⁻ ≤ M⁻·(1 − b), with M no larger than the node can use. */
+function declareExclusive(grid: GridPlant, context: DeclareContext, imported: number, exported: number): void {
+  const { builder } = context
+  const asset = grid.index
+  for (const [t, needed] of context.binarySteps(asset).entries()) {
+    if (!needed) continue
+    const reach = context.reachKw(grid, t)
+    const mostImport = Math.min(grid.importLimitKw[t], reach.demand)
+    const mostExport = Math.min(grid.exportLimitKw[t], reach.supply)
+    const importing = builder.column({ asset, kind: 'importing', step: t, lower: 0, upper: 1, integer: true })
+    const only = builder.row({ asset, kind: 'import', step: t, lower: -Infinity, upper: 0 })
+    builder.entry(only, imported + t, 1)
+    builder.entry(only, importing, -mostImport)
+    const or = builder.row({ asset, kind: 'export', step: t, lower: -Infinity, upper: mostExport })
+    builder.entry(or, exported + t, 1)
+    builder.entry(or, importing, mostExport)
+  }
+}
+
+type Charge = GridPlant['demandCharges'][number]
+
+/** y ≥ realised, y ≥ (Σ g h + drawn) / hours in every interval; costs price·(y − realised). */
+function declareDemandCharge(grid: GridPlant, context: DeclareContext, charge: Charge, power: number): void {
+  const { builder, axis } = context
+  const asset = grid.index
+  const { pricePerKw, realisedKw } = charge
+  const peak = builder.column({
+    asset, kind: 'demandPeak', step: 0, lower: realisedKw, upper: Infinity, cost: pricePerKw, line: 'grid.demand',
+  }) // prettier-ignore
+  builder.constant(asset, 'grid.demand', -pricePerKw * realisedKw)
+  for (const { from, to, hours, drawnKwh } of charge.intervals) {
+    const row = builder.row({ asset, kind: 'demandInterval', step: from, lower: drawnKwh / hours, upper: Infinity })
+    builder.entry(row, peak, 1)
+    for (let t = from; t < to; t++) builder.entry(row, power + t, -axis.stepHours[t] / hours)
+  }
+}

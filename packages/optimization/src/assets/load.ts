@@ -1,0 +1,26 @@
+import type { LoadPlant } from '../plant/load.ts'
+import type { AssetBlock, DeclareContext } from './declare.ts'
+
+/** Fixed consumption, the right side of the balance; what is shed costs its price, without one it is shed only where limits may bend (tier 1). */
+export function declareLoad(load: LoadPlant, context: DeclareContext): AssetBlock {
+  const { stepHours, steps } = context.axis
+  const { powerKw, shedCostPerKwh } = load
+  const unpriced = shedCostPerKwh === undefined
+  if (unpriced && (!context.elastic || load.hard.includes('powerKw'))) return { publish: () => ({ powerKw }) }
+  const shed = context.block(load, {
+    kind: 'shed',
+    lower: 0,
+    upper: powerKw.map((kw) => Math.max(kw, 0)),
+    ...(unpriced ? {} : { line: 'shed', cost: (t: number) => shedCostPerKwh * stepHours[t] }),
+  })
+  for (let t = 0; t < steps; t++) {
+    context.supply(load, t, shed + t, 1)
+    if (unpriced) context.slack(1, shed + t, stepHours[t])
+  }
+  return {
+    publish: (x) => {
+      const shedKw = x.slice(shed, shed + steps)
+      return { powerKw: powerKw.map((kw, t) => kw - shedKw[t]), shedKw }
+    },
+  }
+}

@@ -1,0 +1,36 @@
+import type { RenewablePlant } from '../plant/renewable.ts'
+import type { AssetBlock, DeclareContext } from './declare.ts'
+
+/** u ≤ A if curtailable, at a cost for A − u; else u = A, and only where limits may bend a spill (tier 1). */
+export function declareRenewable(asset: RenewablePlant, context: DeclareContext): AssetBlock {
+  const { stepHours, steps } = context.axis
+  const { availableKw, curtailable, curtailCostPerKwh } = asset
+  const price = curtailCostPerKwh ?? 0
+  const used = context.block(asset, {
+    kind: 'generation',
+    lower: curtailable ? availableKw.map((kw) => Math.min(kw, 0)) : availableKw,
+    upper: availableKw,
+    ...(curtailCostPerKwh === undefined ? {} : { line: 'curtailment', cost: (t: number) => -price * stepHours[t] }),
+  })
+  const free = availableKw.reduce((sum, kw, t) => sum + price * kw * stepHours[t], 0)
+  if (price > 0) context.builder.constant(asset.index, 'curtailment', free)
+  for (let t = 0; t < steps; t++) context.supply(asset, t, used + t, 1)
+  const spill =
+    context.elastic && !curtailable && !asset.hard.includes('availableKw') ? declareSpill(asset, context) : undefined
+  return {
+    publish: (x) => {
+      const powerKw = availableKw.map((_, t) => x[used + t] - (spill === undefined ? 0 : x[spill + t]))
+      return { powerKw, curtailedKw: availableKw.map((kw, t) => kw - powerKw[t]) }
+    },
+  }
+}
+
+function declareSpill(asset: RenewablePlant, context: DeclareContext): number {
+  const upper = asset.availableKw.map((kw) => Math.max(kw, 0))
+  const spill = context.block(asset, { kind: 'spill', lower: 0, upper })
+  for (const [t, hours] of context.axis.stepHours.entries()) {
+    context.supply(asset, t, spill + t, -1)
+    context.slack(1, spill + t, hours)
+  }
+  return spill
+}

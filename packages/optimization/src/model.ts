@@ -1,0 +1,175 @@
+// The sparse linear model: minimise cost·x + constants, rowLower ≤ A x ≤ rowUpper, colLower ≤ x ≤ colUpper.
+import { COST_LINES, type CostLineName } from './cost-lines.ts'
+
+/** What a column or row means. */
+export const KINDS = [
+  'balance', 'import', 'export', 'importing', 'demandPeak', 'demandInterval', 'charge', 'discharge', 'charging',
+  'energy', 'socMin', 'socMax', 'endSocMin', 'endValue', 'generation', 'spill', 'shed', 'tier',
+] as const // prettier-ignore
+export type Kind = (typeof KINDS)[number]
+
+/** Marks columns and rows that belong to no asset. */
+export const NO_ASSET = 0xffffffff
+
+/** Who a column or row is: parallel arrays, indexes into assets, KINDS, COST_LINES and steps. */
+export interface Tags {
+  readonly asset: Uint32Array
+  readonly kind: Uint32Array
+  readonly line: Uint32Array
+  readonly step: Uint32Array
+}
+export interface Constant {
+  readonly asset: number
+  readonly line: number
+  readonly amount: number
+}
+/** Columns compressed (CSC), rows rising and unique within a column. */
+export interface SparseModel {
+  readonly columns: number
+  readonly rows: number
+  readonly cost: Float64Array
+  readonly colLower: Float64Array
+  readonly colUpper: Float64Array
+  readonly rowLower: Float64Array
+  readonly rowUpper: Float64Array
+  /** 1 where a column must be integer. */
+  readonly integer: Uint8Array
+  readonly binaries: number
+  readonly starts: Int32Array
+  readonly indices: Int32Array
+  readonly values: Float64Array
+  readonly constants: readonly Constant[]
+  readonly colTags: Tags
+  readonly rowTags: Tags
+}
+export interface ColumnSpec {
+  readonly asset: number
+  readonly kind: Kind
+  readonly step: number
+  readonly lower: number
+  readonly upper: number
+  readonly cost?: number
+  readonly line?: CostLineName
+  readonly integer?: boolean
+}
+export interface RowSpec {
+  readonly asset: number
+  readonly kind: Kind
+  readonly step: number
+  readonly lower: number
+  readonly upper: number
+}
+export interface ModelBuilder {
+  column(spec: ColumnSpec): number
+  row(spec: RowSpec): number
+  /** Adds to the coefficient; the same place twice is summed. */
+  entry(row: number, column: number, value: number): void
+  constant(asset: number, line: CostLineName, amount: number): void
+  compile(): SparseModel
+}
+
+/** An empty model to which assets add columns, rows and coefficients in any order. */
+export function createModelBuilder(): ModelBuilder {
+  const columns: ColumnSpec[] = []
+  const rows: RowSpec[] = []
+  const constants: Constant[] = []
+  const triplets = createTriplets()
+  return {
+    column: (spec) => columns.push(spec) - 1,
+    row: (spec) => rows.push(spec) - 1,
+    entry: triplets.add,
+    constant: (asset, line, amount) => void constants.push({ asset, line: COST_LINES.indexOf(line), amount }),
+    compile: () => ({
+      columns: columns.length,
+      rows: rows.length,
+      cost: Float64Array.from(columns, (column) => column.cost ?? 0),
+      colLower: Float64Array.from(columns, (column) => column.lower),
+      colUpper: Float64Array.from(columns, (column) => column.upper),
+      rowLower: Float64Array.from(rows, (row) => row.lower),
+      rowUpper: Float64Array.from(rows, (row) => row.upper),
+      integer: Uint8Array.from(columns, (column) => (column.integer ? 1 : 0)),
+      binaries: columns.reduce((count, column) => count + (column.integer ? 1 : 0), 0),
+      ...triplets.compress(columns.length, rows.length),
+      constants,
+      colTags: tagsOf(columns),
+      rowTags: tagsOf(rows),
+    }),
+  }
+}
+
+function tagsOf(specs: readonly (ColumnSpec | RowSpec)[]): Tags {
+  return {
+    asset: Uint32Array.from(specs, (spec) => spec.asset),
+    kind: Uint32Array.from(specs, (spec) => KINDS.indexOf(spec.kind)),
+    line: Uint32Array.from(specs, (spec) => COST_LINES.indexOf(('line' in spec && spec.line) || 'none')),
+    step: Uint32Array.from(specs, (spec) => spec.step),
+  }
+}
+
+interface Triplets {
+  add(row: number, column: number, value: number): void
+  compress(columns: number, rows: number): Pick<SparseModel, 'starts' | 'indices' | 'values'>
+}
+
+/** Growable typed (row, column, value) triplets. */
+function createTriplets(): Triplets {
+  let rowOf = new Int32Array(1024)
+  let columnOf = new Int32Array(1024)
+  let valueOf = new Float64Array(1024)
+  let count = 0
+  const grow = (): void => {
+    rowOf = enlarged(rowOf, new Int32Array(2 * count))
+    columnOf = enlarged(columnOf, new Int32Array(2 * count))
+    valueOf = enlarged(valueOf, new Float64Array(2 * count))
+  }
+  return {
+    add(row, column, value) {
+      if (count === rowOf.length) grow()
+      rowOf[count] = row
+      columnOf[count] = column
+      valueOf[count++] = value
+    },
+    compress(columns, rows) {
+      const byRow = countingOrder(rowOf.subarray(0, count), rows)
+      const order = countingOrder(columnOf.subarray(0, count), columns, byRow)
+      return merge(order, rowOf, columnOf, valueOf, columns)
+    },
+  }
+}
+
+function enlarged<A extends Int32Array | Float64Array>(old: A, larger: A): A {
+  larger.set(old)
+  return larger
+}
+
+/** Positions sorted by key, stable with respect to `given`: one pass of a radix sort. */
+function countingOrder(keys: Int32Array, keyCount: number, given?: Int32Array): Int32Array {
+  const next = new Int32Array(keyCount + 1)
+  for (const key of keys) next[key + 1]++
+  for (let key = 0; key < keyCount; key++) next[key + 1] += next[key]
+  const order = new Int32Array(keys.length)
+  for (let i = 0; i < keys.length; i++) {
+    const position = given ? given[i] : i
+    order[next[keys[position]]++] = position
+  }
+  return order
+}
+
+function merge(order: Int32Array, rowOf: Int32Array, columnOf: Int32Array, valueOf: Float64Array, columns: number) {
+  const starts = new Int32Array(columns + 1)
+  const indices = new Int32Array(order.length)
+  const values = new Float64Array(order.length)
+  let kept = 0
+  let last = -1
+  for (const position of order) {
+    const same = last >= 0 && columnOf[last] === columnOf[position] && rowOf[last] === rowOf[position]
+    if (!same) {
+      starts[columnOf[position] + 1]++
+      indices[kept++] = rowOf[position]
+    }
+    values[kept - 1] += valueOf[position]
+    last = position
+  }
+  for (let column = 0; column < columns; column++) starts[column + 1] += starts[column]
+  return { starts, indices: indices.slice(0, kept), values: values.slice(0, kept) }
+}

@@ -1,0 +1,211 @@
+import type { OptimizeRequest, OptimizeResult } from '@omarino/contracts'
+import { checkSchedule, type Publication, type Verdict } from './check-schedule.ts'
+import { rounded } from './cost-lines.ts'
+import { batteryReasons } from './explain/battery-reasons.ts'
+import { bentLimits } from './explain/bent-limits.ts'
+import { hashOfModel, hashOfRequest } from './hashes.ts'
+import { isoInstant } from './plant/axis.ts'
+import { batteriesOf, readPlant, type Plant } from './plant/plant.ts'
+import { planOf, planOfSchedules, pricesOf, type Plan } from './publish.ts'
+import { idlePlan, rulePlan } from './rule-start.ts'
+import { published } from './settle.ts'
+import type { Solve, SolveProgress } from './solvers/port.ts'
+import { solveStages, type Outcome } from './stages.ts'
+import { askedGap, gapOf, statusOf } from './status.ts'
+
+/** What the engine needs from outside. */
+export interface OptimizePorts {
+  readonly solve: Solve
+  /** Version of the code, published in the result. */
+  readonly codeVersion: string
+  /** Milliseconds of wall time and of CPU time, for `statistics` alone; without it they are null. */
+  readonly clock?: { wallMs(): number; cpuMs(): number }
+  readonly onProgress?: (progress: SolveProgress) => void
+  readonly shouldStop?: () => boolean
+}
+
+const SECOND_MS = 1000
+const DEFAULT_TIME_LIMIT_SECONDS = 30
+
+/**
+ * Plans a site: the cheapest schedule that keeps its limits, checked, priced and explained. When limits clash, they bend as
+ * little as possible and are listed. The same request gives the same result but for `statistics`, unless the clock
+ * stopped the solver (`deterministic: false`).
+ * @param request as parsed by `parseOptimizeRequest`
+ * @throws Failure 'invalid' when the request cannot be read (a missing value is named with asset, profile, step and instant);
+ *   'unavailable' when the solver itself breaks
+ */
+export function optimize(request: OptimizeRequest, ports: OptimizePorts): OptimizeResult {
+  const started = ports.clock && { wallMs: ports.clock.wallMs(), cpuMs: ports.clock.cpuMs() }
+  const plant = readPlant(request)
+  const idle = assess(request, plant, planOfSchedules(plant, idlePlan(plant)))
+  const rule = assess(request, plant, planOfSchedules(plant, rulePlan(plant)))
+  const outcome = solveStages(plant, stageOptions(request, plant, rule.plan, ports))
+  const chosen = choose(request, plant, outcome, [rule, idle])
+  const cpuMs = started && ports.clock ? ports.clock.cpuMs() - started.cpuMs : null
+  const wallMs = started && ports.clock ? ports.clock.wallMs() - started.wallMs : null
+  return {
+    schema: 'ems.optimize-result/1',
+    requestHash: hashOfRequest(request),
+    modelHash: hashOfModel(outcome.dispatch.model),
+    deterministic: !outcome.stopped,
+    engine: { version: ports.codeVersion, solver: outcome.effort.solver, backend: outcome.effort.backend },
+    horizon: {
+      start: isoInstant(plant.axis.startsMs[0]),
+      stepEnds: Array.from(plant.axis.endsMs, isoInstant),
+    },
+    ...answer(request, plant, outcome, chosen),
+    baselines: { idle: comparable(idle), rule: comparable(rule) },
+    statistics: statisticsOf(plant, outcome, wallMs, cpuMs),
+  }
+}
+
+/** A plan with what it bends and what the check says of it. */
+interface Assessed {
+  readonly plan: Plan
+  readonly publication: Publication
+  readonly verdict: Verdict
+  readonly solved: boolean
+}
+
+function assess(request: OptimizeRequest, plant: Plant, plan: Plan, solved = false): Assessed {
+  const publication = {
+    objective: plan.objective,
+    costs: [...plan.costs],
+    schedules: published(plan.schedules),
+    relaxations: bentLimits(plant, plan.schedules),
+  }
+  return { plan, publication, verdict: checkSchedule(request, publication), solved }
+}
+
+const keepsLimits = ({ verdict, publication }: Assessed): boolean =>
+  verdict.verifier.passed && publication.relaxations.length === 0
+const comparable = (assessed: Assessed): number | null =>
+  keepsLimits(assessed) ? rounded(assessed.plan.objective) : null
+
+function stageOptions(request: OptimizeRequest, plant: Plant, rule: Plan, ports: OptimizePorts) {
+  const asked = askedGap(request.solver)
+  return {
+    solve: ports.solve,
+    ruleKw: plant.assets.map(({ id, type }) =>
+      type === 'battery' || type === 'grid' ? directionOf(rule, id, type) : undefined,
+    ),
+    timeLimitMs: (request.solver?.timeLimitSeconds ?? DEFAULT_TIME_LIMIT_SECONDS) * SECOND_MS,
+    relativeGap: asked.relative,
+    absoluteGap: asked.absolute,
+    seed: request.solver?.seed ?? 0,
+    ...(ports.onProgress ? { onProgress: ports.onProgress } : {}),
+    ...(ports.shouldStop ? { shouldStop: ports.shouldStop } : {}),
+  }
+}
+
+/** Net power with the sign that makes the binary 1 negative: charging for a battery, importing for a grid. */
+function directionOf(plan: Plan, id: string, type: 'battery' | 'grid'): Float64Array {
+  const { powerKw } = plan.schedules[id]
+  return type === 'battery' ? powerKw : powerKw.map((kw) => -kw)
+}
+
+/**
+ * The cheapest plan that passed the check: the solver's or, when it was stopped early, a baseline that keeps all limits.
+ * Without any plan from a stopped solver the idle plan, bent where it must be, is the last resort.
+ */
+function choose(
+  request: OptimizeRequest,
+  plant: Plant,
+  outcome: Outcome,
+  baselines: readonly Assessed[],
+): Assessed | undefined {
+  const solved =
+    outcome.x === null ? undefined : assess(request, plant, planOf(plant, outcome.dispatch, outcome.x), true)
+  if (solved && !outcome.stopped) return solved
+  const passed = [solved, ...baselines]
+    .filter((plan) => plan !== undefined)
+    .filter((plan) => plan.verdict.verifier.passed)
+  const strict = passed.filter(keepsLimits)
+  const candidates = strict.length > 0 ? strict : outcome.stopped ? passed : []
+  return candidates.reduce<Assessed | undefined>(
+    (best, next) => (best && best.plan.objective <= next.plan.objective ? best : next),
+    undefined,
+  )
+}
+
+type Answer = Omit<
+  OptimizeResult,
+  'schema' | 'requestHash' | 'modelHash' | 'deterministic' | 'engine' | 'horizon' | 'baselines' | 'statistics'
+>
+
+function answer(request: OptimizeRequest, plant: Plant, outcome: Outcome, chosen: Assessed | undefined): Answer {
+  if (!chosen) return failed('NO_SCHEDULE', 'no schedule keeps the limits that must not bend')
+  if (!chosen.verdict.verifier.passed)
+    return { ...failed('SCHEDULE_REFUSED', chosen.verdict.faults[0]), verifier: chosen.verdict.verifier }
+  const { plan, publication, verdict } = chosen
+  const gap = gapOf(plan, outcome.bound)
+  const bound = outcome.bound === null ? null : rounded(Math.min(outcome.bound, plan.objective))
+  return {
+    status: statusOf(gap, askedGap(request.solver), publication.relaxations.length > 0),
+    ...publication,
+    bound,
+    gap,
+    ...reasons(plant, outcome, chosen),
+    verifier: verdict.verifier,
+  }
+}
+
+function failed(code: string, detail: string): Answer {
+  return {
+    status: 'failed',
+    failure: { code, detail },
+    objective: null,
+    bound: null,
+    gap: { relative: null, absolute: null },
+    costs: [],
+    schedules: {},
+    relaxations: [],
+    explanations: [],
+    verifier: { passed: false, balanceKw: 0, energyKwh: 0, limit: 0, money: 0 },
+  }
+}
+
+/** Prices and sentences, where the published plan is the one whose duals are known. */
+function reasons(
+  plant: Plant,
+  outcome: Outcome,
+  { plan, solved }: Assessed,
+): Pick<OptimizeResult, 'explanations' | 'marginalPrices' | 'storedValues'> {
+  if (!solved || outcome.rowDuals === null) return { explanations: [] }
+  const prices = pricesOf(plant, outcome.dispatch, outcome.rowDuals)
+  const explanations = batteriesOf(plant).flatMap((battery) =>
+    batteryReasons(plant, battery, plan.schedules[battery.id], {
+      marginalPerKwh: prices.marginal[plant.nodes[battery.node]],
+      storedPerKwh: prices.stored[battery.id],
+    }),
+  )
+  const { marginal, stored } = published({ marginal: prices.marginal, stored: prices.stored })
+  return { explanations, marginalPrices: marginal, storedValues: stored }
+}
+
+function statisticsOf(
+  plant: Plant,
+  outcome: Outcome,
+  wallMs: number | null,
+  cpuMs: number | null,
+): OptimizeResult['statistics'] {
+  const { effort, dispatch } = outcome
+  const { model } = dispatch
+  const pairs = dispatch.blocks.filter(({ pair }) => pair).length * plant.axis.steps
+  return {
+    rows: model.rows,
+    columns: model.columns,
+    nonzeros: model.values.length,
+    binaries: model.binaries,
+    binariesAvoided: pairs - model.binaries,
+    lazyRounds: effort.lazyRounds,
+    iterations: effort.iterations,
+    nodes: effort.nodes,
+    buildMs: wallMs === null ? null : Math.max(0, wallMs - effort.solveMs),
+    solveMs: effort.solveMs,
+    cpuMs,
+    heapMb: effort.memoryBytes / 1_048_576,
+    warmStart: effort.warmStart,
+  }
+}

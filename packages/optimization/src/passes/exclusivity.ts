@@ -1,0 +1,83 @@
+// Charging and discharging, importing and exporting at once: when a linear model may be trusted not to, and what else.
+import type { AssetBlock } from '../assets/declare.ts'
+import { batteriesOf, gridsOf, loadsOf, renewablesOf, type Plant } from '../plant/plant.ts'
+
+/** Below this a second direction is noise of the solver, kW. */
+const AT_ONCE_KW = 1e-7
+
+/**
+ * The steps that need a binary from the start, by asset: 1 where the proof breaks. Where import price ≥ export price ≥ 0,
+ * curtailment is free and injection that cannot be refused fits the export limit, the marginal price is never negative,
+ * so that charging and discharging at once only burns energy that had a value.
+ * @returns shape [assets][T]
+ */
+export function stepsWithoutProof(plant: Plant): Uint8Array[] {
+  const exclusive = plant.assets.map(() => new Uint8Array(plant.axis.steps))
+  for (const grid of gridsOf(plant))
+    for (const [t, price] of grid.importPricePerKwh.entries())
+      if (price < grid.exportPricePerKwh[t]) exclusive[grid.index][t] = 1
+  for (const battery of batteriesOf(plant)) {
+    const worthless = battery.endValue?.some(({ pricePerKwh }) => pricePerKwh < 0) ?? false
+    for (let t = 0; t < plant.axis.steps; t++)
+      if (worthless || energyMayBurden(plant, battery.node, t)) exclusive[battery.index][t] = 1
+  }
+  return exclusive
+}
+
+/** True when one kWh more at this node and step might cost money. */
+function energyMayBurden(plant: Plant, node: number, t: number): boolean {
+  let roomKw = 0
+  for (const grid of gridsOf(plant)) {
+    if (grid.node !== node) continue
+    const { [t]: importPrice } = grid.importPricePerKwh
+    const { [t]: exportPrice } = grid.exportPricePerKwh
+    if (exportPrice < 0 || importPrice < exportPrice) return true
+    roomKw += grid.exportLimitKw[t]
+  }
+  for (const load of loadsOf(plant)) if (load.node === node) roomKw += load.powerKw[t]
+  for (const source of renewablesOf(plant)) {
+    const refusable = source.curtailable && !source.curtailCostPerKwh
+    if (source.node === node && !refusable) roomKw -= source.availableKw[t]
+  }
+  return roomKw < 0
+}
+
+/** Takes the same amount off both directions wherever that never costs more; changes `x`. */
+export function netPairs(blocks: readonly AssetBlock[], x: Float64Array): void {
+  for (const { pair } of blocks) {
+    if (!pair) continue
+    for (const [t, harmless] of pair.harmless.entries()) {
+      if (!harmless) continue
+      const both = Math.min(x[pair.first + t], x[pair.second + t])
+      if (both <= 0) continue
+      x[pair.first + t] -= both
+      x[pair.second + t] -= both
+    }
+  }
+}
+
+/**
+ * Marks the steps at which a plan runs both directions at once.
+ * @returns how many steps were marked that had no binary before; 0 means the plan is exclusive
+ */
+export function markBothAtOnce(
+  blocks: readonly AssetBlock[],
+  x: Float64Array,
+  exclusive: readonly Uint8Array[],
+): number {
+  let marked = 0
+  for (const { pair } of blocks) {
+    if (!pair) continue
+    for (const [t, already] of exclusive[pair.asset].entries()) {
+      if (already || Math.min(x[pair.first + t], x[pair.second + t]) <= AT_ONCE_KW) continue
+      exclusive[pair.asset][t] = 1
+      marked++
+    }
+  }
+  return marked
+}
+
+/** Keeps every pair apart at every step. */
+export function markEverywhere(blocks: readonly AssetBlock[], exclusive: readonly Uint8Array[]): void {
+  for (const { pair } of blocks) if (pair) exclusive[pair.asset].fill(1)
+}

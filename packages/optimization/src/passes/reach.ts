@@ -1,0 +1,34 @@
+import type { BatteryPlant } from '../plant/battery.ts'
+import type { Plant } from '../plant/plant.ts'
+import { batteriesOf } from '../plant/plant.ts'
+
+/** Energy at each step's end when the battery does nothing, kWh; shape [T]. */
+export function idleEnergyKwh(battery: BatteryPlant): Float64Array {
+  let kwh = battery.startKwh
+  return battery.retention.map((share) => (kwh *= share))
+}
+
+/**
+ * Whether ratings alone let every battery keep its SoC band and its end: the highest and lowest energy it can have,
+ * O(T), before any solve. False means that some limit must bend whatever the rest of the site does.
+ */
+export function withinReach(plant: Plant): boolean {
+  return batteriesOf(plant).every((battery) => canKeepBand(battery, plant.axis.stepHours))
+}
+
+const TOLERANCE_KWH = 1e-9 // below what is published
+
+function canKeepBand(battery: BatteryPlant, stepHours: Float64Array): boolean {
+  let high = battery.startKwh
+  let low = battery.startKwh
+  for (const [t, hours] of stepHours.entries()) {
+    const retention = battery.retention[t]
+    high = Math.min(battery.maxKwh[t], retention * high + battery.chargeEfficiency * battery.maxChargeKw[t] * hours)
+    low = Math.max(
+      battery.minKwh[t],
+      retention * low - (battery.maxDischargeKw[t] * hours) / battery.dischargeEfficiency,
+    )
+    if (high < battery.minKwh[t] - TOLERANCE_KWH || low > battery.maxKwh[t] + TOLERANCE_KWH) return false
+  }
+  return battery.endMinKwh === undefined || high >= battery.endMinKwh - TOLERANCE_KWH
+}

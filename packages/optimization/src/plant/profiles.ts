@@ -1,0 +1,88 @@
+import type { OptimizeAsset, OptimizeProfile, OptimizeRequest } from '@omarino/contracts'
+import { Failure } from '@omarino/energy'
+import { isoInstant, type Axis } from './axis.ts'
+
+/** Reads the fields of one asset; every complaint names asset, field, step and instant. */
+export interface FieldReader {
+  readonly axis: Axis
+  readonly zone: string
+  /** One number per step, unit of the field; missing values and wrong lengths are refused. */
+  numbers(field: string, profile: OptimizeProfile, limits?: Limits): Float64Array
+  fail(code: string, field: string, text: string): never
+}
+export interface Limits {
+  readonly min?: number
+  readonly max?: number
+}
+interface Source {
+  readonly values: number | readonly (number | null)[]
+  readonly pointer: string
+  readonly name: string
+}
+
+const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1')
+const titleOf = (asset: OptimizeAsset): string => `${asset.type} "${asset.id}"`
+
+/** Binds a reader to the asset at `index` of the request. */
+export function fieldReader(request: OptimizeRequest, axis: Axis, asset: OptimizeAsset, index: number): FieldReader {
+  const pointerTo = (field: string): string => `/assets/${index}/${field}`
+  const fail = (code: string, field: string, text: string): never => {
+    throw new Failure('invalid', code, `${titleOf(asset)}: ${text}`, pointerTo(field))
+  }
+  const numbers = (field: string, profile: OptimizeProfile, limits: Limits = {}): Float64Array => {
+    const source = sourceOf(request, profile, pointerTo(field), field, (text) => fail('PROFILE_UNKNOWN', field, text))
+    return spread(source, axis, titleOf(asset), limits)
+  }
+  return { axis, zone: request.site.timeZone, numbers, fail }
+}
+
+/** Where the numbers stand: in the asset, or under a name in prices or forecasts; of quantiles, p50. */
+function sourceOf(
+  request: OptimizeRequest,
+  profile: OptimizeProfile,
+  pointer: string,
+  field: string,
+  unknown: (text: string) => never,
+): Source {
+  if (typeof profile !== 'string') return medianOf(profile, pointer, field)
+  const price = own(request.prices, profile)
+  const forecast = own(request.forecasts, profile)
+  if (price !== undefined && forecast !== undefined) unknown(`"${profile}" stands in both prices and forecasts`)
+  const place = price === undefined ? 'forecasts' : 'prices'
+  const found = price ?? forecast ?? unknown(`${field} names "${profile}", which is neither in prices nor in forecasts`)
+  return medianOf(found, `/${place}/${escaped(profile)}`, profile)
+}
+
+const own = <T>(record: Readonly<Record<string, T>> | undefined, name: string): T | undefined =>
+  record && Object.hasOwn(record, name) ? record[name] : undefined
+
+function medianOf(profile: Exclude<OptimizeProfile, string>, pointer: string, name: string): Source {
+  if (typeof profile === 'number' || Array.isArray(profile)) return { values: profile, pointer, name }
+  return { values: profile.quantiles['p50'], pointer: `${pointer}/quantiles/p50`, name: `${name} p50` }
+}
+
+function spread({ values, pointer, name }: Source, axis: Axis, title: string, limits: Limits): Float64Array {
+  if (typeof values === 'number') return new Float64Array(axis.steps).fill(within(values, limits, title, name, pointer))
+  if (values.length !== axis.steps) {
+    const text = `${title}: profile "${name}" has ${values.length} values, the horizon has ${axis.steps} steps`
+    throw new Failure('invalid', 'PROFILE_LENGTH', text, pointer)
+  }
+  return Float64Array.from(values, (value, t) => {
+    const place = `step ${t} (${isoInstant(axis.startsMs[t])})`
+    if (value !== null && !Number.isNaN(value))
+      return within(value, limits, title, `${name} at ${place}`, `${pointer}/${t}`)
+    throw new Failure(
+      'invalid',
+      'PROFILE_VALUE_MISSING',
+      `${title}: profile "${name}" has no value at ${place}`,
+      `${pointer}/${t}`,
+    )
+  })
+}
+
+function within(value: number, { min, max }: Limits, title: string, name: string, pointer: string): number {
+  const low = min !== undefined && value < min
+  if (!low && !(max !== undefined && value > max)) return value
+  const text = `${title}: ${name} is ${value}, ${low ? `below ${min}` : `above ${max}`}`
+  throw new Failure('invalid', 'PROFILE_VALUE_OUT_OF_RANGE', text, pointer)
+}

@@ -1,0 +1,75 @@
+// From the solver's columns to what is published: schedules, cost lines by their tags, and prices from the duals.
+import { COST_LINES, rounded, totalOf, type CostLine } from './cost-lines.ts'
+import type { Dispatch } from './dispatch.ts'
+import { batteriesOf, type Plant } from './plant/plant.ts'
+import { costsOf, type Schedules } from './schedule-costs.ts'
+
+/** A schedule with its price. `objective` is the left-to-right sum of `costs`. */
+export interface Plan {
+  readonly schedules: Schedules
+  readonly costs: readonly CostLine[]
+  readonly objective: number
+}
+
+/** The plan that a point of the model stands for; costs come from the model's own columns. */
+export function planOf(plant: Plant, dispatch: Dispatch, x: Float64Array): Plan {
+  const schedules = Object.fromEntries(
+    plant.assets.map(({ id, index }) => [id, roundedColumns(dispatch.blocks[index].publish(x))]),
+  )
+  return priced(schedules, modelCosts(plant, dispatch, x))
+}
+
+/** The plan that a simulated schedule stands for. */
+export const planOfSchedules = (plant: Plant, simulated: Schedules): Plan => {
+  const schedules = Object.fromEntries(Object.entries(simulated).map(([id, columns]) => [id, roundedColumns(columns)]))
+  return priced(schedules, costsOf(plant, schedules))
+}
+
+function priced(schedules: Schedules, lines: readonly CostLine[]): Plan {
+  const costs = lines.map((line) => ({ ...line, amount: rounded(line.amount) }))
+  return { schedules, costs, objective: totalOf(costs) }
+}
+
+const roundedColumns = (columns: Readonly<Record<string, Float64Array>>): Record<string, Float64Array> =>
+  Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, values.map(rounded)]))
+
+/** Sums cost · x and the constants by (asset, line), in that order. */
+function modelCosts(plant: Plant, { model }: Dispatch, x: Float64Array): CostLine[] {
+  const lines = COST_LINES.length
+  const amounts = new Float64Array(plant.assets.length * lines).fill(NaN)
+  const add = (asset: number, line: number, amount: number): void => {
+    if (line === 0) return
+    const at = asset * lines + line
+    amounts[at] = (Number.isNaN(amounts[at]) ? 0 : amounts[at]) + amount
+  }
+  for (const [column, value] of x.entries())
+    add(model.colTags.asset[column], model.colTags.line[column], model.cost[column] * value)
+  for (const { asset, line, amount } of model.constants) add(asset, line, amount)
+  return [...amounts.entries()]
+    .filter(([, amount]) => !Number.isNaN(amount))
+    .map(([at, amount]) => ({ line: COST_LINES[at % lines], assetId: plant.assets[Math.floor(at / lines)].id, amount }))
+}
+
+/** Prices per kWh, shape [T]: of one kWh more at each node, and of one more stored in each battery. */
+export interface DualPrices {
+  readonly marginal: Schedules[string]
+  readonly stored: Schedules[string]
+}
+
+/**
+ * Reads prices from the duals of the last linear model. A dual is ∂cost/∂(right side): the balance has consumption there,
+ * so that it is the price of one kW more over the step; the energy row has a gift of energy there, so that its negative is
+ * the value of a stored kWh at the step's end.
+ */
+export function pricesOf(plant: Plant, dispatch: Dispatch, rowDuals: Float64Array): DualPrices {
+  const { steps, stepHours } = plant.axis
+  const marginal = plant.nodes.map((name, node) => {
+    const first = dispatch.balanceRow + node * steps
+    return [name, rowDuals.slice(first, first + steps).map((dual, t) => rounded(dual / stepHours[t]))] as const
+  })
+  const stored = batteriesOf(plant).map(({ id, index }) => {
+    const first = dispatch.blocks[index].energyRow as number
+    return [id, rowDuals.slice(first, first + steps).map((dual) => rounded(-dual))] as const
+  })
+  return { marginal: Object.fromEntries(marginal), stored: Object.fromEntries(stored) }
+}

@@ -1,0 +1,89 @@
+import type { OptimizeRequest, OptimizeResult } from '@omarino/contracts'
+import { Failure } from '@omarino/energy'
+import { rounded, totalOf, type CostLine } from './cost-lines.ts'
+import type { BatteryPlant } from './plant/battery.ts'
+import { gridsOf, readPlant, type Plant } from './plant/plant.ts'
+import type { RenewablePlant } from './plant/renewable.ts'
+import { costsOf, type Schedules } from './schedule-costs.ts'
+import { simulate } from './simulate.ts'
+
+/** A plan as it was published, or batteries that do nothing. */
+export type SettledPlan = OptimizeResult['schedules'] | 'idle'
+/** What a site pays when it follows a plan while load and generation are as the request says. */
+export interface Settlement {
+  /** Money over the horizon in the site's currency; the lines sum to it. */
+  readonly cost: number
+  readonly costs: readonly CostLine[]
+  readonly schedules: OptimizeResult['schedules']
+  /** Energy that passed the grid connection beyond its limits, kWh: it did flow, so it is paid for and told. */
+  readonly beyondLimitsKwh: number
+}
+
+/**
+ * Costs a plan against the profiles of `request`, forecasts or actuals alike: the one function behind every comparison.
+ * Each battery follows the plan's power as far as it can; a renewable that the plan curtailed is held to the planned
+ * power, one that it did not runs free; load is shed as planned; the grid takes the difference. Start SoC and end value
+ * are those of the request, so that plan, idle and perfect foresight are comparable.
+ * @param request the horizon settled; put measured arrays into `forecasts` and `prices` to settle on actuals
+ * @param plan    schedules of a result over the same steps, or 'idle'
+ * @throws Failure 'invalid' when values are missing, a node has no grid connection or the plan has other steps
+ */
+export function settle(request: OptimizeRequest, plan: SettledPlan): Settlement {
+  const plant = readPlant(request)
+  refuseIslands(plant)
+  const planned = plan === 'idle' ? undefined : plan
+  const at = (id: string, name: string, step: number): number => valueAt(planned, id, name, step, plant.axis.steps)
+  const schedules = simulate(plant, {
+    batteryKw: (battery: BatteryPlant, step) => (planned ? at(battery.id, 'powerKw', step) : 0),
+    capKw: (source: RenewablePlant, step) =>
+      planned && at(source.id, 'curtailedKw', step) > 1e-6 ? at(source.id, 'powerKw', step) : Infinity,
+    shedKw: (load, step) => (planned && load.shedCostPerKwh !== undefined ? at(load.id, 'shedKw', step) : 0),
+    beyondLimits: 'exceed',
+  })
+  const costs = costsOf(plant, schedules).map((line) => ({ ...line, amount: rounded(line.amount) }))
+  const beyondLimitsKwh = rounded(beyondLimits(plant, schedules))
+  return { cost: totalOf(costs), costs, schedules: published(schedules), beyondLimitsKwh }
+}
+
+/** What the site pays when every battery does nothing; see `settle`. */
+export const idleCost = (request: OptimizeRequest): Settlement => settle(request, 'idle')
+
+/** Schedules as they go onto the wire: rounded to 1e-9, missing as null. */
+export function published(schedules: Schedules): OptimizeResult['schedules'] {
+  const list = (values: Float64Array): (number | null)[] =>
+    Array.from(values, (value) => (Number.isNaN(value) ? null : rounded(value)))
+  return Object.fromEntries(
+    Object.entries(schedules).map(([id, columns]) => [
+      id,
+      Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, list(values)])),
+    ]),
+  )
+}
+
+function valueAt(
+  plan: OptimizeResult['schedules'] | undefined,
+  id: string,
+  name: string,
+  step: number,
+  steps: number,
+): number {
+  const values = plan?.[id]?.[name]
+  if (values?.length === steps && typeof values[step] === 'number') return values[step]
+  const text = `the plan of "${id}" has no ${name} at step ${step} of ${steps}`
+  throw new Failure('invalid', 'PLAN_DOES_NOT_FIT', text)
+}
+
+function refuseIslands(plant: Plant): void {
+  const island = plant.nodes.findIndex((_, node) => !gridsOf(plant).some((grid) => grid.node === node))
+  if (island < 0) return
+  const text = `node "${plant.nodes[island]}" has no grid connection that could take the difference`
+  throw new Failure('invalid', 'NODE_WITHOUT_GRID', text, '/assets')
+}
+
+function beyondLimits(plant: Plant, schedules: Schedules): number {
+  let kwh = 0
+  for (const grid of gridsOf(plant))
+    for (const [t, kw] of schedules[grid.id]['powerKw'].entries())
+      kwh += Math.max(0, kw - grid.importLimitKw[t], -kw - grid.exportLimitKw[t]) * plant.axis.stepHours[t]
+  return kwh
+}

@@ -1,0 +1,56 @@
+// Sites for tests: the smallest plants on which a golden case can be worked out by hand.
+import type { OptimizeAsset, OptimizeRequest } from '@omarino/contracts'
+
+type Of<T extends OptimizeAsset['type']> = Extract<OptimizeAsset, { type: T }>
+type Values = number | (number | null)[]
+
+/** An hourly site in UTC that starts at midnight, 1 January 2026. */
+export function siteOf(steps: number, assets: OptimizeAsset[], stepMinutes = 60): OptimizeRequest {
+  return {
+    schema: 'ems.optimize/1',
+    site: { id: 'site', currency: 'EUR', timeZone: 'UTC' },
+    horizon: { start: '2026-01-01T00:00:00Z', stepMinutes, steps },
+    assets,
+  }
+}
+
+/** 10 kWh, 5 kW, 0.9 both ways, empty. */
+export const battery = (change: Partial<Of<'battery'>> = {}): Of<'battery'> => ({
+  id: 'battery',
+  type: 'battery',
+  capacityKwh: 10,
+  maxChargeKw: 5,
+  maxDischargeKw: 5,
+  chargeEfficiency: 0.9,
+  dischargeEfficiency: 0.9,
+  socMin: 0,
+  socMax: 1,
+  startSoc: 0,
+  ...change,
+})
+
+/** A connection of 100 kW each way with one price both ways unless told otherwise. */
+export const grid = (price: Values, change: Partial<Of<'grid'>> = {}): Of<'grid'> => ({
+  id: 'grid',
+  type: 'grid',
+  importLimitKw: 100,
+  exportLimitKw: 100,
+  importPricePerKwh: price,
+  exportPricePerKwh: price,
+  ...change,
+})
+
+export const load = (powerKw: Values, change: Partial<Of<'load'>> = {}): Of<'load'> => ({
+  id: 'load',
+  type: 'load',
+  powerKw,
+  ...change,
+})
+
+export const pv = (availableKw: Values, change: Partial<Of<'pv'>> = {}): Of<'pv'> => ({
+  id: 'pv',
+  type: 'pv',
+  availableKw,
+  curtailable: true,
+  ...change,
+})

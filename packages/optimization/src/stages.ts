@@ -1,0 +1,181 @@
+// Lexicographic stages over one model: bend limits as little as possible, tier by tier; then money; then integers fixed.
+import { buildDispatch, type Dispatch } from './dispatch.ts'
+import { dualBound } from './dual-bound.ts'
+import type { SparseModel } from './model.ts'
+import { markBothAtOnce, markEverywhere, netPairs, stepsWithoutProof } from './passes/exclusivity.ts'
+import { withinReach } from './passes/reach.ts'
+import { validateModel } from './passes/validate.ts'
+import type { Plant } from './plant/plant.ts'
+import type { Solution, SolveOptions, Solve } from './solvers/port.ts'
+
+/** What the solver found, and how hard it was. Objective and bound are money, the model's constants included. */
+export interface Outcome {
+  readonly dispatch: Dispatch
+  readonly elastic: boolean
+  /** A point of the model with nothing running both ways at once; null when the solver found none. */
+  readonly x: Float64Array | null
+  readonly rowDuals: Float64Array | null
+  readonly bound: number | null
+  /** True when limit or wish stopped the solver before it was done. */
+  readonly stopped: boolean
+  readonly effort: Effort
+}
+export interface Effort {
+  lazyRounds: number
+  iterations: number
+  nodes: number
+  solveMs: number
+  memoryBytes: number
+  solver: string
+  backend: string
+  warmStart: boolean
+}
+export interface StageOptions extends SolveOptions {
+  readonly solve: Solve
+  /** The greedy plan's net battery power, by asset, for the first integer guess; discharge positive. */
+  readonly ruleKw: readonly (Float64Array | undefined)[]
+  /** Keeps every pair apart by binaries from the start instead of only where needed. */
+  readonly everywhere?: boolean
+}
+
+const MAX_ROUNDS = 5
+const TIER_TOLERANCE = 1e-7 // weighted slack that later stages may use, so that rounding does not make them infeasible
+const EXACT = { relativeGap: 0, absoluteGap: TIER_TOLERANCE } // a limit bends no further than it must
+
+/** Solves a plant: exact exclusivity with as few binaries as it takes, limits bent only when they must be. */
+export function solveStages(plant: Plant, options: StageOptions): Outcome {
+  const effort: Effort = {
+    lazyRounds: 0,
+    iterations: 0,
+    nodes: 0,
+    solveMs: 0,
+    memoryBytes: 0,
+    solver: '',
+    backend: '',
+    warmStart: false,
+  }
+  const exclusive = stepsWithoutProof(plant)
+  let elastic = !withinReach(plant)
+  if (options.everywhere) markEverywhere(buildDispatch(plant, { exclusive, elastic }).blocks, exclusive)
+  for (;;) {
+    const outcome = solveOnce(plant, exclusive, elastic, options, effort)
+    if (outcome.x === null) {
+      if (elastic || outcome.stopped) return outcome
+      elastic = true
+      continue
+    }
+    netPairs(outcome.dispatch.blocks, outcome.x)
+    if (markBothAtOnce(outcome.dispatch.blocks, outcome.x, exclusive) === 0) return outcome
+    if (outcome.stopped) return { ...outcome, x: null }
+    if (++effort.lazyRounds > MAX_ROUNDS) markEverywhere(outcome.dispatch.blocks, exclusive)
+  }
+}
+
+type Run = (model: SparseModel, gaps?: { readonly relativeGap: number; readonly absoluteGap: number }) => Solution
+
+function solveOnce(
+  plant: Plant,
+  exclusive: readonly Uint8Array[],
+  elastic: boolean,
+  options: StageOptions,
+  effort: Effort,
+): Outcome {
+  const dispatch = buildDispatch(plant, { exclusive, elastic })
+  validateModel(dispatch.model, plant)
+  const run: Run = (model, gaps) => {
+    const start = startOf(model, options.ruleKw)
+    if (start.indices.length > 0) effort.warmStart = true
+    const solution = options.solve(model, {
+      ...options,
+      ...gaps,
+      start,
+      timeLimitMs: options.timeLimitMs - effort.solveMs,
+    })
+    effort.iterations += solution.iterations
+    effort.nodes += solution.nodes
+    effort.solveMs += solution.runMs
+    effort.memoryBytes = solution.memoryBytes
+    effort.solver = solution.solver
+    effort.backend = solution.backend
+    return solution
+  }
+  const firm = elastic ? bendLeast(dispatch, run) : dispatch
+  if (firm === null) return { dispatch, elastic, x: null, rowDuals: null, bound: null, stopped: false, effort }
+  const money = run(firm.model)
+  if (money.values === null)
+    return {
+      dispatch: firm,
+      elastic,
+      x: null,
+      rowDuals: null,
+      bound: null,
+      stopped: money.outcome === 'stopped',
+      effort,
+    }
+  return finish(firm, elastic, money, run, effort)
+}
+
+/** Fixes the integers and solves the linear model again: exact zeros, and duals that mean something. */
+function finish(dispatch: Dispatch, elastic: boolean, money: Solution, run: Run, effort: Effort): Outcome {
+  const { model } = dispatch
+  const fixed = model.binaries > 0 ? fixIntegers(model, money.values as Float64Array) : model
+  const last = model.binaries > 0 ? run(fixed) : money
+  const final = last.values === null ? money : last
+  const proven = last.rowDuals === null ? null : dualBound(fixed, last.rowDuals)
+  const bound = model.binaries > 0 ? money.bound : proven
+  const stopped = money.outcome === 'stopped' || last.outcome === 'stopped'
+  const constants = model.constants.reduce((sum, { amount }) => sum + amount, 0)
+  return {
+    dispatch,
+    elastic,
+    x: (final.values as Float64Array).slice(),
+    rowDuals: last.rowDuals,
+    bound: bound === null ? null : bound + constants,
+    stopped,
+    effort,
+  }
+}
+
+/** Least violation of tier 1, kept; then of tier 2, kept; and so on. Null when some tier cannot be met at all. */
+function bendLeast(dispatch: Dispatch, run: Run): Dispatch | null {
+  const rowUpper = dispatch.model.rowUpper.slice()
+  for (const tier of [1, 2, 3]) {
+    const row = dispatch.tierRows.get(tier)
+    if (row === undefined) continue
+    const cost = rowOf(dispatch.model, row)
+    const least = run({ ...dispatch.model, cost, rowUpper: rowUpper.slice() }, EXACT)
+    if (least.objective === null) return null
+    rowUpper[row] = least.objective <= TIER_TOLERANCE ? 0 : least.objective + TIER_TOLERANCE
+  }
+  return { ...dispatch, model: { ...dispatch.model, rowUpper } }
+}
+
+/** A row of the matrix, dense. */
+function rowOf(model: SparseModel, row: number): Float64Array {
+  const dense = new Float64Array(model.columns)
+  for (let column = 0; column < model.columns; column++)
+    for (let k = model.starts[column]; k < model.starts[column + 1]; k++)
+      if (model.indices[k] === row) dense[column] = model.values[k]
+  return dense
+}
+
+function fixIntegers(model: SparseModel, values: Float64Array): SparseModel {
+  const colLower = model.colLower.slice()
+  const colUpper = model.colUpper.slice()
+  for (const [column, integer] of model.integer.entries())
+    if (integer) colLower[column] = colUpper[column] = Math.round(values[column])
+  return { ...model, colLower, colUpper, integer: new Uint8Array(model.columns), binaries: 0 }
+}
+
+/** The integers as the greedy plan would have them; the solver completes the rest. */
+function startOf(model: SparseModel, ruleKw: readonly (Float64Array | undefined)[]) {
+  const indices: number[] = []
+  const values: number[] = []
+  for (const [column, integer] of model.integer.entries()) {
+    const plan = ruleKw[model.colTags.asset[column]]
+    if (!integer || !plan) continue
+    indices.push(column)
+    values.push(plan[model.colTags.step[column]] < 0 ? 1 : 0)
+  }
+  return { indices: Int32Array.from(indices), values: Float64Array.from(values) }
+}
