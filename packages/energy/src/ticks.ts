@@ -152,10 +152,11 @@ export function tickLabels({ step, ticks }: TimeTicks, zone: string, language: s
 
 /**
  * Round values of an axis, `1, 2, 2.5 or 5 · 10^k` apart, at most `most` of them within `[min, max]`; rising, never −0.
- * @returns empty when the range is not finite or empty
+ * @returns empty when the range is not finite, empty or narrower than a billionth of its values
  */
 export function valueTicks(min: number, max: number, most: number): number[] {
-  if (!(Number.isFinite(min) && Number.isFinite(max) && max > min)) return []
+  const finest = 1e-9 * Math.max(Math.abs(min), Math.abs(max)) // below it, neighbouring ticks would be the same double
+  if (!(Number.isFinite(min) && Number.isFinite(max) && max - min > finest)) return []
   const step = roundStep((max - min) / Math.max(1, most - 1))
   const ticks: number[] = []
   for (let i = Math.ceil(min / step - 1e-9); i * step <= max + step * 1e-9; i++)

@@ -1,0 +1,89 @@
+// What a page shows stands in its address: read and written here, as plain text that people can send and edit.
+import { isZone, parseCalendarStep, parseInstant } from '@omarino/energy'
+import type { Aggregate } from '@omarino/contracts'
+
+type Raw = Readonly<Record<string, unknown>>
+
+/** `?series=a,b&from=…` → texts by name. */
+export const parseSearch = (search: string): Record<string, string> => Object.fromEntries(new URLSearchParams(search))
+
+/** Texts and lists by name → `?…`, empty ones left out; commas and slashes stay readable. */
+export function stringifySearch(search: Raw): string {
+  const parts = Object.entries(search).flatMap(([name, value]) => {
+    const text = Array.isArray(value) ? value.join(',') : typeof value === 'string' ? value : ''
+    return text === '' ? [] : [`${encodeURIComponent(name)}=${encodeURIComponent(text).replaceAll('%2C', ',').replaceAll('%2F', '/').replaceAll('%3A', ':')}`] // prettier-ignore
+  })
+  return parts.length > 0 ? `?${parts.join('&')}` : ''
+}
+
+const KEY = /^[A-Za-z0-9][\w.-]*(?:\/[A-Za-z0-9][\w.-]*)*$/
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
+const keys = (value: unknown): string[] => {
+  const parts: unknown[] = Array.isArray(value) ? value : typeof value === 'string' ? value.split(',') : []
+  return [...new Set(parts.filter((part): part is string => typeof part === 'string' && KEY.test(part)))]
+}
+
+export interface SiteSearch {
+  readonly site?: string
+}
+/** The site that all pages look at; left out for all sites. */
+export function readSiteSearch(raw: Raw): SiteSearch {
+  const site = text(raw['site'])
+  return site !== undefined && KEY.test(site) ? { site } : {}
+}
+
+export const AGGREGATES = [
+  'mean',
+  'sum',
+  'min',
+  'max',
+  'first',
+  'last',
+  'count',
+] as const satisfies readonly Aggregate[]
+export interface SeriesSearch {
+  readonly series: string[]
+  readonly from?: string
+  readonly to?: string
+  readonly agg?: Aggregate
+  readonly interval?: string
+}
+const MOST_SERIES = 8
+
+/** The state of the explorer; what cannot be read is left out rather than guessed. */
+export function readSeriesSearch(raw: Raw): SeriesSearch {
+  const agg = AGGREGATES.find((name) => name === raw['agg'])
+  const interval = text(raw['interval'])
+  const [from, to] = [text(raw['from']), text(raw['to'])]
+  return {
+    series: keys(raw['series']).slice(0, MOST_SERIES),
+    ...(from !== undefined && edgeMs(from, 0) !== undefined && { from }),
+    ...(to !== undefined && edgeMs(to, 0) !== undefined && { to }),
+    ...(agg !== undefined && { agg }),
+    ...(interval !== undefined && parseCalendarStep(interval) !== undefined && { interval }),
+  }
+}
+
+const RELATIVE = /^now(?:([+-])(\d{1,5})([mhdw]))?$/
+const UNIT_MS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 }
+
+/** An edge of a window: an instant, `now`, or relative such as `now-24h`; undefined when it is none of these. */
+export function edgeMs(edge: string, nowMs: number): number | undefined {
+  const match = RELATIVE.exec(edge)
+  if (match) return nowMs + (match[1] === '-' ? -1 : 1) * +(match[2] ?? '0') * (UNIT_MS[match[3] ?? 'm'] ?? 0)
+  const ms = parseInstant(edge)
+  return typeof ms === 'number' ? ms : undefined
+}
+
+/** The window of an address; undefined when it names none or an empty one. */
+export function readWindow(
+  { from, to }: Pick<SeriesSearch, 'from' | 'to'>,
+  nowMs: number,
+): readonly [number, number] | undefined {
+  if (from === undefined || to === undefined) return undefined
+  const [fromMs, toMs] = [edgeMs(from, nowMs), edgeMs(to, nowMs)]
+  return fromMs !== undefined && toMs !== undefined && fromMs < toMs ? [fromMs, toMs] : undefined
+}
+
+/** A zone that this browser knows, else UTC. */
+export const knownZone = (zone: string | null | undefined): string => (zone && isZone(zone) ? zone : 'UTC')
