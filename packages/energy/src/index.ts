@@ -1,7 +1,9 @@
 // The words of energy: site, series, point, quality, step, gap; battery, tariff; calendar and zones. Imports nothing.
 export * from './battery.ts'
 export * from './calendar.ts'
+export * from './csv-records.ts'
 export * from './errors.ts'
+export * from './point-csv.ts'
 export * from './holidays.ts'
 export * from './quality.ts'
 export * from './random.ts'

@@ -11,13 +11,14 @@ const daysIn = (year: number, month: number): number =>
 
 /**
  * Reads an instant; fractions below a millisecond are cut.
- * @returns Unix milliseconds, or a fault: no zone, 30 February, hour 24 and second 60 are refused
+ * @returns Unix milliseconds, or a fault: no zone, 30 February, hour 24, second 60 and years outside 1900..2200 are refused
  */
 export function parseInstant(text: string): number | TimeFault {
   const match = ISO.exec(text)
   if (!match) return WITHOUT_ZONE.test(text) ? 'TIME_ZONE_MISSING' : 'TIME_FORMAT'
   const [year, month, day, hour, minute] = [+match[1], +match[2], +match[3], +match[4], +match[5]]
   const second = +(match[6] ?? '0')
+  if (year < 1900 || year > 2200) return 'TIME_DOES_NOT_EXIST'
   if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return 'TIME_DOES_NOT_EXIST'
   if (hour > 23 || minute > 59 || second > 59) return 'TIME_DOES_NOT_EXIST'
   const offset = offsetMinutes(match[8])

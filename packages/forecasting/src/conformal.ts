@@ -1,14 +1,15 @@
 import type { Timeline } from './columns.ts'
 import type { Trial } from './rolling-origin.ts'
 import { conformalQuantile } from './order-statistics.ts'
-import { HOUR_MS } from './model.ts'
+import { HOUR_MS, stepsPerDay } from './model.ts'
 
-/** Out-of-sample errors (actual − median) with what they are grouped by; columns of one length. */
+/** Out-of-sample errors (actual − median) with what they are grouped by; columns of one length, rising by origin. */
 export interface ErrorTable {
   readonly target: Int32Array // step of the timeline that the error became known with
   readonly group: Uint8Array // lead group
   readonly hour: Uint8Array // local hour of day
-  readonly error: Float64Array
+  readonly error: Float64Array // unit of the series
+  readonly scale: Float64Array // usual size of errors as known at the origin, above 0; unit of the series
 }
 
 /** A group below this many errors is pooled with its neighbours. */
@@ -28,18 +29,44 @@ export const hourOf = (slot: number, stepMs: number): number => Math.floor((slot
 export function errorTable({ origins, medians }: Trial, timeline: Timeline, stepMs: number): ErrorTable {
   const rows = origins.flatMap((origin, i) =>
     Array.from(medians[i], (median, lead) => ({
+      origin,
       target: origin + lead,
       lead,
       error: timeline.values[origin + lead] - median,
     })),
   )
   const known = rows.filter(({ error }) => Number.isFinite(error))
+  const target = Int32Array.from(known, (row) => row.target)
+  const error = Float64Array.from(known, (row) => row.error)
+  const scales = new Map(origins.map((origin) => [origin, recentScale(target, error, origin, stepMs)]))
+  // Before the first outcome nothing tells the size of errors: the first origin that knows it stands in.
+  const first = [...scales.values()].find((scale) => scale > 0) ?? (usualSize(error) || 1)
   return {
-    target: Int32Array.from(known, ({ target }) => target),
+    target,
     group: Uint8Array.from(known, ({ lead }) => leadGroup(lead, stepMs)),
-    hour: Uint8Array.from(known, ({ target }) => hourOf(timeline.calendar.slot[target], stepMs)),
-    error: Float64Array.from(known, ({ error }) => error),
+    hour: Uint8Array.from(known, (row) => hourOf(timeline.calendar.slot[row.target], stepMs)),
+    error,
+    scale: Float64Array.from(known, ({ origin }) => scales.get(origin) || first),
   }
+}
+
+const RECENT_DAYS = 7
+// The size that this share of errors stays below: one spike of 1e9 does not widen the bands, nights of 0 do not close them.
+const SIZE_SHARE = +(process.env.SS ?? 0.8)
+
+/** Usual size of the errors known before a step: half of all of them, half of the last week's; 0 when none is known. */
+function recentScale(target: Int32Array, error: Float64Array, before: number, stepMs: number): number {
+  const from = before - RECENT_DAYS * stepsPerDay(stepMs)
+  const all = error.filter((_, i) => target[i] < before)
+  const recent = error.filter((_, i) => target[i] < before && target[i] >= from)
+  if (all.length === 0) return 0
+  return recent.length > 0 ? (usualSize(all) + usualSize(recent)) / 2 : usualSize(all)
+}
+
+function usualSize(errors: Float64Array): number {
+  const sizes = errors.map(Math.abs).sort()
+  const size = sizes[Math.floor(SIZE_SHARE * (sizes.length - 1))]
+  return size > 0 ? size : sizes[sizes.length - 1]
 }
 
 /** What to add to the median for each level, by lead group and local hour. Shape [levels]. */
@@ -51,27 +78,28 @@ export type Bands = (group: number, hour: number) => Float64Array
  * @param before errors whose target is at or after this step are not used
  * @returns 0 for every level when no error is known
  */
-export function conformalBands(errors: ErrorTable, before: number, levels: readonly number[]): Bands {
+export function conformalBands(errors: ErrorTable, before: number, levels: readonly number[], stepMs: number): Bands {
+  const scale = recentScale(errors.target, errors.error, before, stepMs)
   const cells = cellsOf(errors, before)
   const cache = new Map<number, Float64Array>()
   return (group, hour) => {
     const key = group * HOURS + hour
     let offsets = cache.get(key)
-    if (!offsets) cache.set(key, (offsets = offsetsOf(pooled(cells, group, hour), levels)))
+    if (!offsets) cache.set(key, (offsets = offsetsOf(pooled(cells, group, hour), levels).map((offset) => offset * scale)))
     return offsets
   }
 }
 
 type Cells = ReadonlyMap<number, readonly number[]>
 
-function cellsOf({ target, group, hour, error }: ErrorTable, before: number): Cells {
+function cellsOf({ target, group, hour, error, scale }: ErrorTable, before: number): Cells {
   const cells = new Map<number, number[]>()
   for (let i = 0; i < error.length; i += 1) {
     if (target[i] >= before) continue
     const key = group[i] * HOURS + hour[i]
     const cell = cells.get(key)
-    if (cell) cell.push(error[i])
-    else cells.set(key, [error[i]])
+    if (cell) cell.push(error[i] / scale[i])
+    else cells.set(key, [error[i] / scale[i]])
   }
   return cells
 }

@@ -28,7 +28,7 @@ export function scoreTrial(
   task: ForecastTask,
 ): Scored {
   const blocks = trial.origins.slice(from).map((origin, i) => {
-    const bands = conformalBands(errors, origin, levels)
+    const bands = conformalBands(errors, origin, levels, task.stepMs)
     const quantiles = finishQuantiles(trial.medians[from + i], bands, levels, timeline, origin, task)
     const steps = trial.medians[from + i].length
     const actual = Float64Array.from({ length: steps }, (_, k) =>

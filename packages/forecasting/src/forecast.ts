@@ -32,7 +32,7 @@ export function forecast(past: Past, future: Future, task: ForecastTask): Foreca
   const history = pastAt(timeline, issue)
   const state = chosen.model.fit(history, task)
   const median = medianRow(chosen.model.predict(state, history, futureAt(timeline, issue, future.steps)))
-  const bands = conformalBands(chosen.errors, issue, levels)
+  const bands = conformalBands(chosen.errors, issue, levels, task.stepMs)
   const quantiles = finishQuantiles(median, bands, levels, timeline, issue, task)
   const scale = seasonalScale(timeline.values, timeline.calendar.offset, 1, stepsPerDay(task.stepMs))
   return {

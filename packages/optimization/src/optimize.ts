@@ -140,7 +140,7 @@ function answer(request: OptimizeRequest, plant: Plant, outcome: Outcome, chosen
     return { ...failed('SCHEDULE_REFUSED', chosen.verdict.faults[0]), verifier: chosen.verdict.verifier }
   const { plan, publication, verdict } = chosen
   const gap = gapOf(plan, outcome.bound)
-  const bound = outcome.bound === null ? null : rounded(Math.min(outcome.bound, plan.objective))
+  const bound = outcome.bound === null ? null : Math.min(rounded(outcome.bound), plan.objective)
   return {
     status: statusOf(gap, askedGap(request.solver), publication.relaxations.length > 0),
     ...publication,

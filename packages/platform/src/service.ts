@@ -89,6 +89,13 @@ function addOpenApi(app: App, name: string): void {
   })
 }
 
+/** Who did it, for the audit. */
+export const actorOf = (request: FastifyRequest): { actor: string; role: string | null; requestId: string } => ({
+  actor: request.principal?.subject ?? 'unknown',
+  role: request.principal?.roles.join(',') ?? null,
+  requestId: request.id,
+})
+
 const policyOf = (service: string, method: string, path: string): RoutePolicy | undefined =>
   POLICY.find((one) => one.service === service && one.method === method && one.path === path)
 

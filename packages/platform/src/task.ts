@@ -11,6 +11,7 @@ export interface ClaimedTask {
   readonly kind: string
   readonly kindVersion: number
   readonly input: unknown
+  readonly checkpoint: unknown
   readonly attempt: number
   readonly crashes: number
   readonly epoch: number
@@ -39,6 +40,7 @@ export interface Progress {
 /** The statements behind the worker; `packages/store` has them. Every one of them obeys the fencing epoch. */
 export interface TaskStore {
   claim(db: Pool, queue: string, owner: string, limit: number, leaseMs: number): Promise<ClaimedTask[]>
+  checkpoint(client: PoolClient, taskId: string, epoch: number, state: unknown): Promise<void>
   finish(client: PoolClient, taskId: string, epoch: number, output: unknown): Promise<void>
   fail(
     db: Pool,
@@ -68,6 +70,10 @@ export interface TaskRun {
   readonly signal: AbortSignal
   readonly log: Logger
   progress(done: number, total: number | null, text: string): Promise<void>
+  /** What the last `step` of an earlier attempt left; null at the first. */
+  readonly checkpoint: unknown
+  /** Takes one step of a long task in a transaction under the lease; what it returns is the checkpoint to resume from. */
+  step(work: (client: PoolClient) => Promise<unknown>): Promise<void>
   /** Writes the effect and the result in one transaction under the lease; to be called once, last. */
   commit(work: (client: PoolClient) => Promise<unknown>): Promise<void>
   /** Throws when the lease may be gone: to be called before an effect outside the database. */

@@ -175,6 +175,15 @@ function makeRun(
     key: `${task.dagRunId}/${task.taskKey}/${task.itemIndex}`, id: task.id, dagRunId: task.dagRunId, attempt: task.attempt,
     scheduledFor: context.run.scheduledFor, principal: context.run.principal, signal: controller.signal, log,
     progress: (done, total, text) => options.store.progress(options.db, task, { done, total, text }),
+    checkpoint: task.checkpoint,
+    async step(work) {
+      controller.signal.throwIfAborted()
+      await options.store.transaction(options.db, async (client: PoolClient) => {
+        await options.store.checkpoint(client, task.id, task.epoch, await work(client))
+        options.failpoint(`${task.kind}.before-step-commit`)
+      })
+      options.failpoint(`${task.kind}.after-step-commit`)
+    },
     async commit(work) {
       controller.signal.throwIfAborted()
       options.failpoint(`${task.kind}.before-effect`)

@@ -134,6 +134,37 @@ create function scheduler.tell(run uuid, task uuid, key text, new_state text, de
     jsonb_build_object('runId', run, 'taskRunId', task, 'taskKey', key, 'state', new_state) || coalesce(detail, '{}'::jsonb))
 $$;
 
+-- Starts waiting runs of a DAG, oldest first, as far as its limit of runs at once allows.
+create function scheduler.promote_runs(for_dag uuid) returns void
+  language plpgsql security definer as $$
+declare
+  next_run record;
+  root record;
+  active int;
+begin
+  perform 1 from scheduler.dag where id = for_dag for update; -- one promoter at a time
+  select count(*) into active from scheduler.dag_run where dag_id = for_dag and state = 'running';
+  for next_run in
+    select r.id, coalesce((v.spec ->> 'maxActiveRuns')::int, 1) as most
+      from scheduler.dag_run r join scheduler.dag_version v on v.dag_id = r.dag_id and v.version = r.version
+     where r.dag_id = for_dag and r.state = 'waiting' order by r.created_at, r.id
+  loop
+    exit when active >= next_run.most;
+    update scheduler.dag_run set state = 'running', started_at = clock_timestamp() where id = next_run.id and state = 'waiting';
+    continue when not found;
+    active := active + 1;
+    perform event.append('run.changed', next_run.id::text, jsonb_build_object('runId', next_run.id, 'dagId', for_dag, 'state', 'running'));
+    for root in
+      update scheduler.task_run set state = 'ready', run_after = clock_timestamp()
+       where dag_run_id = next_run.id and state = 'waiting' and waiting_for = 0 returning id, task_key, queue
+    loop
+      perform event.append('task.changed', next_run.id::text,
+        jsonb_build_object('runId', next_run.id, 'taskRunId', root.id, 'taskKey', root.task_key, 'state', 'ready'));
+      perform scheduler.notify_ready(root.queue, root.id);
+    end loop;
+  end loop;
+end $$;
+
 -- Ends a run once no task is open: failed when a task failed, cancelled when that was asked, else succeeded.
 create function scheduler.settle_run(run uuid) returns void
   language plpgsql as $$
@@ -153,6 +184,9 @@ begin
   final_state := case when bad_tasks > 0 then 'failed' when current_run.cancel_requested_at is not null then 'cancelled' else 'succeeded' end;
   update scheduler.dag_run set state = final_state, finished_at = clock_timestamp() where id = run;
   perform event.append('run.changed', run::text, jsonb_build_object('runId', run, 'dagId', current_run.dag_id, 'state', final_state));
+  if current_run.dag_id is not null then
+    perform pg_notify('ems_run_ended', current_run.dag_id::text); -- the scheduler promotes the next run; here it could deadlock
+  end if;
 end $$;
 
 -- Commits the result of a task: in the same transaction as its effect, under its epoch.
@@ -184,6 +218,14 @@ begin
     end if;
   end loop;
   perform scheduler.settle_run(done.dag_run_id);
+end $$;
+
+-- Remembers how far a long task has come, in the transaction of the step that it took there.
+create function scheduler.save_checkpoint(task uuid, held_epoch int8, state jsonb) returns void
+  language plpgsql security definer as $$
+begin
+  perform scheduler.demand_lease(task, held_epoch);
+  update scheduler.task_run set checkpoint = state where id = task;
 end $$;
 
 -- Skips every open task that (directly or not) needs the given one.

@@ -10,6 +10,7 @@ interface TaskRow {
   kind: string
   kind_version: number
   input: unknown
+  checkpoint: unknown
   attempt: number
   crashes: number
   epoch: number
@@ -17,14 +18,15 @@ interface TaskRow {
   retry_base_ms: number
 }
 
-const CLAIM = `select id, dag_run_id, task_key, item_index, kind, kind_version, input, attempt, crashes, epoch, timeout_ms, retry_base_ms
+const CLAIM = `select id, dag_run_id, task_key, item_index, kind, kind_version, input, checkpoint, attempt, crashes, epoch, timeout_ms, retry_base_ms
   from scheduler.claim($1, $2, $3, make_interval(secs => $4))`
 
 async function claim(db: Pool, queue: string, owner: string, limit: number, leaseMs: number) {
   const rows = await all<TaskRow>(db, CLAIM, [queue, owner, limit, leaseMs / 1000])
   return rows.map((row) => ({
     id: row.id, dagRunId: row.dag_run_id, taskKey: row.task_key, itemIndex: row.item_index, kind: row.kind, kindVersion: row.kind_version,
-    input: row.input, attempt: row.attempt, crashes: row.crashes, epoch: row.epoch, timeoutMs: row.timeout_ms, retryBaseMs: row.retry_base_ms,
+    input: row.input,
+    checkpoint: row.checkpoint, attempt: row.attempt, crashes: row.crashes, epoch: row.epoch, timeoutMs: row.timeout_ms, retryBaseMs: row.retry_base_ms,
   })) // prettier-ignore
 }
 
@@ -65,6 +67,8 @@ export const taskStore = {
   transaction,
   finish: (client: PoolClient, id: string, epoch: number, output: unknown) =>
     run(client, 'select scheduler.finish_task($1, $2, $3::jsonb)', [id, epoch, JSON.stringify(output ?? {})]),
+  checkpoint: (client: PoolClient, id: string, epoch: number, state: unknown) =>
+    run(client, 'select scheduler.save_checkpoint($1, $2, $3::jsonb)', [id, epoch, JSON.stringify(state ?? {})]),
   fail: (db: Pool, id: string, epoch: number, problem: { code: string; message: string }, retryInMs: number | null) =>
     run(db, 'select scheduler.fail_task($1, $2, $3::jsonb, make_interval(secs => $4))', [
       id,

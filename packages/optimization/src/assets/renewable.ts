@@ -27,8 +27,15 @@ export function declareRenewable(asset: RenewablePlant, context: DeclareContext)
 
 function declareSpill(asset: RenewablePlant, context: DeclareContext): number {
   const upper = asset.availableKw.map((kw) => Math.max(kw, 0))
-  const spill = context.block(asset, { kind: 'spill', lower: 0, upper })
-  for (const [t, hours] of context.axis.stepHours.entries()) {
+  const { stepHours } = context.axis
+  const price = asset.curtailCostPerKwh
+  const spill = context.block(asset, {
+    kind: 'spill',
+    lower: 0,
+    upper,
+    ...(price === undefined ? {} : { line: 'curtailment', cost: (t: number) => price * stepHours[t] }),
+  })
+  for (const [t, hours] of stepHours.entries()) {
     context.supply(asset, t, spill + t, -1)
     context.slack(1, spill + t, hours)
   }

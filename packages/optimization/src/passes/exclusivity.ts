@@ -8,7 +8,8 @@ const AT_ONCE_KW = 1e-7
 /**
  * The steps that need a binary from the start, by asset: 1 where the proof breaks. Where import price ≥ export price ≥ 0,
  * curtailment is free and injection that cannot be refused fits the export limit, the marginal price is never negative,
- * so that charging and discharging at once only burns energy that had a value.
+ * so that charging and discharging at once only burns energy that had a value. Where only import price < export price,
+ * the connection's own binary keeps the marginal price at or above zero.
  * @returns shape [assets][T]
  */
 export function stepsWithoutProof(plant: Plant): Uint8Array[] {
@@ -29,9 +30,7 @@ function energyMayBurden(plant: Plant, node: number, t: number): boolean {
   let roomKw = 0
   for (const grid of gridsOf(plant)) {
     if (grid.node !== node) continue
-    const { [t]: importPrice } = grid.importPricePerKwh
-    const { [t]: exportPrice } = grid.exportPricePerKwh
-    if (exportPrice < 0 || importPrice < exportPrice) return true
+    if (grid.exportPricePerKwh[t] < 0 || grid.importPricePerKwh[t] < 0) return true
     roomKw += grid.exportLimitKw[t]
   }
   for (const load of loadsOf(plant)) if (load.node === node) roomKw += load.powerKw[t]

@@ -1,0 +1,119 @@
+// Plans against other ways to find them: dynamic programming on whole kWh, binaries at every step, finer steps.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { seededRandom } from '@omarino/energy'
+import fc from 'fast-check'
+import { createHighsSolver, optimize } from './index.ts'
+import { readPlant } from './plant/plant.ts'
+import { planOf } from './publish.ts'
+import { randomSite } from './random-sites.ts'
+import { battery, grid, siteOf } from './sites.ts'
+import { solveStages } from './stages.ts'
+
+const { solve } = await createHighsSolver()
+const objectiveOf = (request: Parameters<typeof optimize>[0]): number => {
+  const result = optimize({ ...request, solver: { relativeGap: 0, absoluteGap: 1e-9 } }, { solve, codeVersion: 'test' })
+  assert.ok(result.objective !== null && result.status === 'optimal', result.status)
+  return result.objective
+}
+
+/** Cheapest cost of a lossless battery that moves whole kWh, by going through every stored amount at every hour. */
+function cheapest(prices: readonly number[], capacityKwh: number, powerKwh: number, startKwh: number): number {
+  let best = Array.from({ length: capacityKwh + 1 }, (_, kwh) => (kwh === startKwh ? 0 : Infinity))
+  for (const price of prices) {
+    best = best.map((_, after) => {
+      let least = Infinity
+      for (const [before, cost] of best.entries())
+        if (Math.abs(after - before) <= powerKwh) least = Math.min(least, cost + (after - before) * price)
+      return least
+    })
+  }
+  return Math.min(...best)
+}
+
+test('a lossless battery on whole numbers costs what dynamic programming finds', () => {
+  const price = fc.integer({ min: -20, max: 40 })
+  const site = fc.record({
+    prices: fc.array(price, { minLength: 1, maxLength: 8 }),
+    capacity: fc.integer({ min: 1, max: 8 }),
+    power: fc.integer({ min: 1, max: 4 }),
+    fill: fc.nat(8),
+  })
+  fc.assert(
+    fc.property(site, ({ prices, capacity, power, fill }) => {
+      const start = Math.min(fill, capacity)
+      const plant = battery({
+        capacityKwh: capacity, maxChargeKw: power, maxDischargeKw: power, chargeEfficiency: 1, dischargeEfficiency: 1,
+        startSoc: start / capacity,
+      }) // prettier-ignore
+      const expected = cheapest(prices, capacity, power, start)
+      const actual = objectiveOf(siteOf(prices.length, [plant, grid(prices)]))
+      assert.ok(Math.abs(actual - expected) < 1e-6, `${actual} is not ${expected}`)
+    }),
+    { numRuns: 150 },
+  )
+})
+
+test('binaries only where needed cost the same as binaries everywhere, negative prices included', () => {
+  fc.assert(
+    fc.property(fc.nat(1e6), (seed) => {
+      const request = randomSite(seed, 12)
+      const plant = readPlant(request)
+      const options = {
+        solve, timeLimitMs: 30_000, relativeGap: 0, absoluteGap: 1e-9, seed: 0, ruleKw: plant.assets.map(() => undefined),
+      } // prettier-ignore
+      const [lazy, full] = [false, true].map((everywhere) => {
+        const { dispatch, x } = solveStages(plant, { ...options, everywhere })
+        assert.ok(x)
+        return planOf(plant, dispatch, x).objective
+      })
+      assert.ok(Math.abs(lazy - full) < 1e-6, `${lazy} is not ${full}`)
+    }),
+    { numRuns: 60 },
+  )
+})
+
+test('a tighter limit is never cheaper', () => {
+  fc.assert(
+    fc.property(fc.nat(1e6), fc.double({ min: 1, max: 8, noNaN: true }), (seed, limitKw) => {
+      const uniform = seededRandom(seed)
+      const prices = Array.from({ length: 6 }, () => uniform() * 0.5)
+      const site = (exportLimitKw: number) => siteOf(6, [battery({ startSoc: 0.5 }), grid(prices, { exportLimitKw })])
+      assert.ok(objectiveOf(site(limitKw)) >= objectiveOf(site(limitKw * 2)) - 1e-7)
+    }),
+    { numRuns: 30 },
+  )
+})
+
+test('splitting every step in two never costs more', () => {
+  fc.assert(
+    fc.property(fc.nat(1e6), (seed) => {
+      const uniform = seededRandom(seed)
+      const prices = Array.from({ length: 6 }, () => uniform() * 0.5)
+      const halves = prices.flatMap((price) => [price, price])
+      const plant = battery({ startSoc: 0.5, endValuePerKwh: 0.2 })
+      const coarse = objectiveOf(siteOf(6, [plant, grid(prices)]))
+      const fine = objectiveOf(siteOf(12, [plant, grid(halves)], 30))
+      assert.ok(fine <= coarse + 1e-7, `${fine} is more than ${coarse}`)
+    }),
+    { numRuns: 30 },
+  )
+})
+
+test('a day and 36 hours of quarter hours are planned, checked and proven within the asked gap', () => {
+  for (const steps of [96, 144])
+    for (const seed of [1, 2, 3, 4]) {
+      const result = optimize(randomSite(seed, steps, 15), { solve, codeVersion: 'test' })
+      assert.ok(['optimal', 'within_gap'].includes(result.status), `${steps} steps, seed ${seed}: ${result.status}`)
+      assert.ok(result.verifier.passed && result.deterministic)
+      assert.ok(result.bound !== null && result.objective !== null && result.bound <= result.objective)
+    }
+})
+
+test('one kWh more of load costs the marginal price, and one kWh more in store is worth the stored value', () => {
+  const request = siteOf(3, [battery({ startSoc: 0.3 }), grid([0.2, 0.1, 0.3])])
+  const result = optimize(request, { solve, codeVersion: 'test' })
+  const fuller = siteOf(3, [battery({ startSoc: 0.31 }), grid([0.2, 0.1, 0.3])])
+  const gained = (result.objective as number) - objectiveOf(fuller) // 0.1 kWh more from the start
+  assert.ok(Math.abs(gained / 0.1 - (result.storedValues?.['battery'][0] as number)) < 1e-6)
+})
