@@ -42,16 +42,20 @@ test('an unknown type of asset and a missing field are refused where they stand'
 
 test('an efficiency above one, an empty horizon and another schema are refused', () => {
   refused({ ...request, schema: 'ems.optimize/2' }, '/schema', /./)
-  refused({ ...request, horizon: { start: '2026-01-01T00:00:00Z', stepMinutes: 15, steps: 0 } }, '/horizon', /must be/)
+  refused({ ...request, horizon: { start: '2026-01-01T00:00:00Z', stepMinutes: 15, steps: 0 } }, '/horizon/steps', /./)
   refused({ ...request, solver: { relativeGap: 2 } }, '/solver/relativeGap', /./)
 })
 
 test('an instant without a zone or on 30 February is refused', () => {
   for (const start of ['2026-01-01T00:00:00', '2026-02-30T00:00:00Z', '2026-01-01T00:00:00+01:00'])
-    refused({ ...request, horizon: { start, stepMinutes: 15, steps: 2 } }, '/horizon', /instants in UTC/)
+    refused(
+      { ...request, horizon: { start, stepMinutes: 15, steps: 2 } },
+      '/horizon/start',
+      /must be an instant as ISO 8601 in UTC/,
+    )
 })
 
 test('quantiles without a median are refused', () => {
   const forecasts = { house: { quantiles: { p10: [1, 1] } } }
-  refused({ ...request, forecasts }, '/forecasts/house', /quantiles: \{p50\}/)
+  refused({ ...request, forecasts }, '/forecasts/house/quantiles', /must hold p50/)
 })

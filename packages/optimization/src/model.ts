@@ -107,7 +107,7 @@ function tagsOf(specs: readonly (ColumnSpec | RowSpec)[]): Tags {
 }
 
 interface Triplets {
-  add(row: number, column: number, value: number): void
+  readonly add: (row: number, column: number, value: number) => void
   compress(columns: number, rows: number): Pick<SparseModel, 'starts' | 'indices' | 'values'>
 }
 

@@ -62,27 +62,21 @@ function medianOf(profile: Exclude<OptimizeProfile, string>, pointer: string, na
 }
 
 function spread({ values, pointer, name }: Source, axis: Axis, title: string, limits: Limits): Float64Array {
-  if (typeof values === 'number') return new Float64Array(axis.steps).fill(within(values, limits, title, name, pointer))
-  if (values.length !== axis.steps) {
-    const text = `${title}: profile "${name}" has ${values.length} values, the horizon has ${axis.steps} steps`
-    throw new Failure('invalid', 'PROFILE_LENGTH', text, pointer)
+  const low = limits.min ?? -Infinity
+  const high = limits.max ?? Infinity
+  const refuse = (code: string, fault: string, step?: number): never => {
+    const place = step === undefined ? '' : ` at step ${step} (${isoInstant(axis.startsMs[step])})`
+    const where = step === undefined ? pointer : `${pointer}/${step}`
+    throw new Failure('invalid', code, `${title}: profile "${name}" ${fault}${place}`, where)
   }
-  return Float64Array.from(values, (value, t) => {
-    const place = `step ${t} (${isoInstant(axis.startsMs[t])})`
-    if (value !== null && !Number.isNaN(value))
-      return within(value, limits, title, `${name} at ${place}`, `${pointer}/${t}`)
-    throw new Failure(
-      'invalid',
-      'PROFILE_VALUE_MISSING',
-      `${title}: profile "${name}" has no value at ${place}`,
-      `${pointer}/${t}`,
-    )
-  })
-}
-
-function within(value: number, { min, max }: Limits, title: string, name: string, pointer: string): number {
-  const low = min !== undefined && value < min
-  if (!low && !(max !== undefined && value > max)) return value
-  const text = `${title}: ${name} is ${value}, ${low ? `below ${min}` : `above ${max}`}`
-  throw new Failure('invalid', 'PROFILE_VALUE_OUT_OF_RANGE', text, pointer)
+  const checked = (value: number | null, step?: number): number => {
+    if (value === null || Number.isNaN(value)) return refuse('PROFILE_VALUE_MISSING', 'has no value', step)
+    if (value < low) return refuse('PROFILE_VALUE_OUT_OF_RANGE', `is ${value}, below ${low},`, step)
+    if (value > high) return refuse('PROFILE_VALUE_OUT_OF_RANGE', `is ${value}, above ${high},`, step)
+    return value
+  }
+  if (typeof values === 'number') return new Float64Array(axis.steps).fill(checked(values))
+  if (values.length !== axis.steps)
+    refuse('PROFILE_LENGTH', `has ${values.length} values, the horizon has ${axis.steps} steps`)
+  return Float64Array.from(values, checked)
 }
