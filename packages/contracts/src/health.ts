@@ -13,6 +13,7 @@ export type Ready = z.infer<typeof Ready>
 export const SystemHealth = z
   .object({ status: z.enum(['ready', 'degraded']), services: z.record(z.string(), Ready.nullable()) })
   .meta({ id: 'SystemHealth' })
+export type SystemHealth = z.infer<typeof SystemHealth>
 export const Me = z
   .object({ subject: z.string(), name: z.string().nullable(), roles: z.array(z.string()) })
   .meta({ id: 'Me' })

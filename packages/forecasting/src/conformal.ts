@@ -52,7 +52,7 @@ export function errorTable({ origins, medians }: Trial, timeline: Timeline, step
 
 const RECENT_DAYS = 7
 // The size that this share of errors stays below: one spike of 1e9 does not widen the bands, nights of 0 do not close them.
-const SIZE_SHARE = +(process.env.SS ?? 0.8)
+const SIZE_SHARE = 0.8
 
 /** Usual size of the errors known before a step: half of all of them, half of the last week's; 0 when none is known. */
 function recentScale(target: Int32Array, error: Float64Array, before: number, stepMs: number): number {
