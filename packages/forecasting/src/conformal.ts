@@ -85,7 +85,8 @@ export function conformalBands(errors: ErrorTable, before: number, levels: reado
   return (group, hour) => {
     const key = group * HOURS + hour
     let offsets = cache.get(key)
-    if (!offsets) cache.set(key, (offsets = offsetsOf(pooled(cells, group, hour), levels).map((offset) => offset * scale)))
+    if (!offsets)
+      cache.set(key, (offsets = offsetsOf(pooled(cells, group, hour), levels).map((offset) => offset * scale)))
     return offsets
   }
 }

@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { calendarColumns } from './calendar-columns.ts'
+import { finishQuantiles } from './finish-quantiles.ts'
+import type { ForecastTask } from './model.ts'
+
+const HALF_DAY_MS = 43_200_000
+const levels = [0.1, 0.5, 0.9]
+const task: ForecastTask = { stepMs: HALF_DAY_MS, levels, nonNegative: true, capacity: 9, model: 'auto', seed: 1 }
+
+function finish(values: number[], median: number, offsets: number[], change: Partial<ForecastTask> = {}): number[] {
+  const calendar = calendarColumns(0, HALF_DAY_MS, values.length + 1, 'UTC', null)
+  const timeline = { values: Float64Array.from(values), observed: {}, known: {}, calendar }
+  const bands = (): Float64Array => Float64Array.from(offsets)
+  return [...finishQuantiles(Float64Array.of(median), bands, levels, timeline, values.length, { ...task, ...change })]
+}
+
+test('quantiles are sorted and held between 0 and the capacity', () => {
+  assert.deepEqual(finish([1, 1], 4, [1, -1, 2]), [3, 5, 6])
+  assert.deepEqual(finish([1, 1], 4, [-5, 0, 7]), [0, 4, 9])
+  assert.deepEqual(finish([1, 1], 4, [-5, 0, 7], { nonNegative: false, capacity: null }), [-1, 4, 11])
+})
+
+test('a local time that was 0 on every day is 0 at all levels', () => {
+  assert.deepEqual(finish([0, 5, 0, 5, 0, 5], 4, [-1, 0, 1]), [0, 0, 0])
+  assert.deepEqual(finish([0, 5, NaN, 5, 0, 5, 0, 5], 4, [-1, 0, 1]), [0, 0, 0])
+})
+
+test('one value off 0, or only two days, prove no night', () => {
+  assert.deepEqual(finish([0, 5, 0.1, 5, 0, 5], 4, [-1, 0, 1]), [3, 4, 5])
+  assert.deepEqual(finish([0, 5, 0, 5], 4, [-1, 0, 1]), [3, 4, 5])
+})

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { calendarColumns } from '../calendar-columns.ts'
+import type { ForecastTask, Past } from '../model.ts'
+import { MONDAY_MS, sampleLoad } from '../sample-series.ts'
+import { ridgeAr, type RidgeState } from './ridge-ar.ts'
+import { featureSource, RIDGE_FEATURES, writeFeatures } from './ridge-features.ts'
+
+const HOUR_MS = 3_600_000
+const task: ForecastTask = {
+  stepMs: HOUR_MS,
+  levels: [0.5],
+  nonNegative: false,
+  capacity: null,
+  model: 'auto',
+  seed: 1,
+}
+const pastOf = (values: Float64Array): Past => ({
+  values,
+  observed: {},
+  known: {},
+  calendar: calendarColumns(MONDAY_MS, HOUR_MS, values.length, 'UTC', null),
+})
+function predict(state: RidgeState, past: Past, steps: number): Float64Array {
+  const calendar = calendarColumns(MONDAY_MS + past.values.length * HOUR_MS, HOUR_MS, steps, 'UTC', null)
+  return ridgeAr.predict(state, past, { known: {}, calendar, steps }).values
+}
+
+test('features of a step are the values and means that stand before it', () => {
+  const values = Float64Array.from({ length: 400 }, (_, i) => i)
+  const row = new Float64Array(RIDGE_FEATURES)
+  const calendar = calendarColumns(MONDAY_MS, HOUR_MS, 400, 'UTC', null)
+  const index = 14 * 24 // a Monday, 00:00: yesterday was a Sunday, the last workday was Friday
+  writeFeatures(featureSource(values, calendar, 24, 1), index, row, 0)
+  assert.deepEqual([...row.slice(0, 7)], [312, 288, 264, 240, 216, 192, 168])
+  assert.deepEqual([...row.slice(7, 11)], [311, 313, 167, 169])
+  assert.deepEqual([...row.slice(11, 13)], [264, 0]) // Friday; yesterday is of another type
+  assert.deepEqual([...row.slice(13, 15)], [300.5, 228.5]) // means of 289…312 and 145…312
+  assert.deepEqual([...row.slice(-4)], [0, 0, 1, 0]) // neither Saturday nor Sunday, a Monday, no Friday
+})
+
+test('the first day follows the past, the second day follows the first, as by hand', () => {
+  const coefficients = new Float64Array(RIDGE_FEATURES)
+  coefficients[0] = 1 // the day before
+  const state: RidgeState = {
+    perDay: 24, perHour: 1, scale: { centre: 10, spread: 2 }, fit: { intercept: 0.5, coefficients },
+    correction: { knots: [0], lastHour: Float64Array.of(0), lastDay: Float64Array.of(0) }, range: [-5, 5],
+  } // prettier-ignore
+  const past = pastOf(Float64Array.from({ length: 14 * 24 }, (_, i) => 10 + (i % 24) / 8))
+  const ahead = predict(state, past, 48)
+  assert.equal(ahead[8], 12) // 10 + 1, and half a spread of 2 more
+  assert.equal(ahead[32], 13)
+})
+
+test('a recursive step cannot leave the range', () => {
+  const coefficients = new Float64Array(RIDGE_FEATURES)
+  const state: RidgeState = {
+    perDay: 24, perHour: 1, scale: { centre: 0, spread: 1 }, fit: { intercept: 99, coefficients },
+    correction: { knots: [0], lastHour: Float64Array.of(0), lastDay: Float64Array.of(0) }, range: [-2, 3],
+  } // prettier-ignore
+  assert.deepEqual([...predict(state, pastOf(new Float64Array(336)), 2)], [3, 3])
+})
+
+test('a constant stays what it is', () => {
+  const past = pastOf(new Float64Array(400).fill(7))
+  assert.ok(predict(ridgeAr.fit(past, task), past, 36).every((value) => Math.abs(value - 7) < 1e-9))
+})
+
+test('an exact week is repeated to within a hundredth of its range', () => {
+  const past = pastOf(sampleLoad(70, 1, 0).values)
+  const truth = sampleLoad(72, 1, 0).values.slice(70 * 24)
+  const ahead = predict(ridgeAr.fit(past, task), past, 48)
+  for (const [i, value] of ahead.entries())
+    assert.ok(Math.abs(value - truth[i]) < 0.6, `${i}: ${value} for ${truth[i]}`)
+})
+
+test('missing targets weigh nothing: a gap in an exact week changes little', () => {
+  const values = sampleLoad(70, 1, 0).values.map((value, i) => (i > 500 && i < 560 ? NaN : value))
+  const truth = sampleLoad(71, 1, 0).values.slice(70 * 24)
+  const ahead = predict(ridgeAr.fit(pastOf(values), task), pastOf(values), 24)
+  for (const [i, value] of ahead.entries())
+    assert.ok(Math.abs(value - truth[i]) < 0.6, `${i}: ${value} for ${truth[i]}`)
+})

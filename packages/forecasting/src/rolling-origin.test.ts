@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { startOfDate } from '@omarino/energy'
+import { calendarColumns } from './calendar-columns.ts'
+import type { Timeline } from './columns.ts'
+import { type ForecastTask, HOUR_MS, type Model } from './model.ts'
+import { dailyOrigins, medianRow, rollOrigins } from './rolling-origin.ts'
+
+const task: ForecastTask = {
+  stepMs: HOUR_MS,
+  levels: [0.5],
+  nonNegative: false,
+  capacity: null,
+  model: 'auto',
+  seed: 1,
+}
+
+function timelineOf(values: Float64Array, startMs: number, ahead: number, zone = 'UTC'): Timeline {
+  const calendar = calendarColumns(startMs, HOUR_MS, values.length + ahead, zone, null)
+  return { values, observed: {}, known: {}, calendar }
+}
+
+test('origins lie a local day apart, over 23 hours where clocks spring forward', () => {
+  const startMs = startOfDate('Europe/Berlin', '2024-03-29')
+  const issue = 24 + 24 + 23 + 24 // midnight of 2 April
+  const timeline = timelineOf(new Float64Array(issue), startMs, 24, 'Europe/Berlin')
+  assert.deepEqual(dailyOrigins(timeline, issue, 24, 24, 24), [24, 48, 71])
+})
+
+test('a day without a known outcome is no origin, and the oldest are left out beyond 56', () => {
+  const values = new Float64Array(24 * 100).fill(1)
+  values.fill(NaN, 24 * 98)
+  const origins = dailyOrigins(timelineOf(values, 0, 24), values.length, 24, 24, 24)
+  assert.deepEqual([origins.length, origins[0], origins[55]], [56, 24 * 42, 24 * 97])
+})
+
+test('a model is fitted weekly on copies that end at the origin', () => {
+  const calls: string[] = []
+  const spy: Model<number> = {
+    name: 'ridge-ar',
+    minimumSteps: () => 1,
+    fit: ({ values }) => {
+      calls.push(`fit ${values.length}`)
+      return values.length
+    },
+    update: (state) => state,
+    predict: (state, { values, calendar }, { steps }) => {
+      assert.equal(values.buffer.byteLength, 8 * values.length)
+      assert.equal(calendar.day.length, values.length)
+      calls.push(`predict ${values.length} fitted ${state}`)
+      return { levels: [0.5], values: new Float64Array(steps) }
+    },
+  }
+  const timeline = timelineOf(new Float64Array(24 * 9), 0, 12)
+  const origins = Array.from({ length: 8 }, (_, i) => 24 * (i + 1))
+  const { medians } = rollOrigins(spy, timeline, origins, 48, task)
+  assert.deepEqual(calls.slice(0, 3), ['fit 24', 'predict 24 fitted 24', 'predict 48 fitted 24'])
+  assert.deepEqual(calls.slice(-2), ['fit 192', 'predict 192 fitted 192'])
+  assert.deepEqual(medians.map(({ length }) => length).slice(-2), [48, 36]) // the calendar ends 12 steps ahead
+})
+
+test('a model without a median is a mistake', () => {
+  assert.throws(() => medianRow({ levels: [0.1], values: new Float64Array(1) }), RangeError)
+})
