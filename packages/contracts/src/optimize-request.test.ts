@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Failure } from '@omarino/energy'
-import { parseOptimizeRequest } from './optimize-request.ts'
+import { z } from 'zod'
+import { OptimizeRequest, parseOptimizeRequest } from './optimize-request.ts'
 
 const request = {
   schema: 'ems.optimize/1',
@@ -58,4 +59,9 @@ test('an instant without a zone or on 30 February is refused', () => {
 test('quantiles without a median are refused', () => {
   const forecasts = { house: { quantiles: { p10: [1, 1] } } }
   refused({ ...request, forecasts }, '/forecasts/house/quantiles', /must hold p50/)
+})
+
+test('the schema can be written as JSON Schema for the API description', () => {
+  const { $defs } = z.toJSONSchema(OptimizeRequest, { io: 'input' })
+  assert.equal($defs?.['OptimizeRequest'].additionalProperties, false)
 })

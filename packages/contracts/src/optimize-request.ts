@@ -93,19 +93,21 @@ const solver = z.strictObject({
 })
 
 /** `ems.optimize/1`: everything that a dispatch is computed from; the same request gives the same plan. */
-export const OptimizeRequest = z.strictObject({
-  schema: z.literal('ems.optimize/1'),
-  site: z.strictObject({
-    id: z.string().min(1),
-    currency: z.string().regex(/^[A-Z]{3}$/),
-    timeZone: z.string().min(1),
-  }),
-  horizon,
-  prices: z.record(z.string().min(1), named).optional(),
-  forecasts: z.record(z.string().min(1), named).optional(),
-  assets: z.array(z.discriminatedUnion('type', [battery, pv, wind, load, grid])).min(1),
-  solver: solver.optional(),
-})
+export const OptimizeRequest = z
+  .strictObject({
+    schema: z.literal('ems.optimize/1'),
+    site: z.strictObject({
+      id: z.string().min(1),
+      currency: z.string().regex(/^[A-Z]{3}$/),
+      timeZone: z.string().min(1),
+    }),
+    horizon,
+    prices: z.record(z.string().min(1), named).optional(),
+    forecasts: z.record(z.string().min(1), named).optional(),
+    assets: z.array(z.discriminatedUnion('type', [battery, pv, wind, load, grid])).min(1),
+    solver: solver.optional(),
+  })
+  .meta({ id: 'OptimizeRequest' })
 export type OptimizeRequest = z.infer<typeof OptimizeRequest>
 /** One thing behind the grid connection point, or the connection itself. */
 export type OptimizeAsset = OptimizeRequest['assets'][number]

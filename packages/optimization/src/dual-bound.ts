@@ -4,7 +4,7 @@ const NOISE = 1e-9 // a reduced cost this small, relative to the largest cost, a
 
 /**
  * A lower bound of a linear model's objective that follows from row duals alone, whatever solver they came from:
- * Σ y·(row bound) + Σ min over x of (c − Aᵀy)·x. Constants are not included.
+ * Σ y·(row bound) + Σ min over x of (c − Aᵀy)·x + constants.
  * @param rowDuals ∂objective/∂right side, shape [rows]; any numbers give a valid bound, good ones a tight one
  * @returns the bound, or null when the duals prove nothing
  */
@@ -15,7 +15,7 @@ export function dualBound(model: SparseModel, rowDuals: Float64Array): number | 
     const end = slope > 0 ? lower : upper
     return Number.isFinite(end) ? slope * end : Math.abs(slope) <= noise ? 0 : -Infinity
   }
-  let bound = 0
+  let bound = model.constants.reduce((sum, { amount }) => sum + amount, 0)
   for (const [row, dual] of rowDuals.entries()) bound += least(dual, model.rowLower[row], model.rowUpper[row])
   for (let column = 0; column < model.columns; column++) {
     let reduced = model.cost[column]

@@ -39,7 +39,7 @@ export interface StageOptions extends SolveOptions {
 }
 
 const MAX_ROUNDS = 5
-const TIER_TOLERANCE = 1e-7 // weighted slack that later stages may use, so that rounding does not make them infeasible
+const TIER_TOLERANCE = 1e-7 // weighted slack, relative above 1 kWh, that later stages may use, so that rounding does not make them infeasible
 const EXACT = { relativeGap: 0, absoluteGap: TIER_TOLERANCE } // a limit bends no further than it must
 
 /** Solves a plant: exact exclusivity with as few binaries as it takes, limits bent only when they must be. */
@@ -73,6 +73,23 @@ export function solveStages(plant: Plant, options: StageOptions): Outcome {
 
 type Run = (model: SparseModel, gaps?: { readonly relativeGap: number; readonly absoluteGap: number }) => Solution
 
+/** One call of the solver within what is left of the time, its effort added up. */
+function runner(options: StageOptions, effort: Effort): Run {
+  return (model, gaps) => {
+    const start = startOf(model, options.ruleKw)
+    if (start.indices.length > 0) effort.warmStart = true
+    const timeLimitMs = options.timeLimitMs - effort.solveMs
+    const solution = options.solve(model, { ...options, ...gaps, start, timeLimitMs })
+    effort.iterations += solution.iterations
+    effort.nodes += solution.nodes
+    effort.solveMs += solution.runMs
+    effort.memoryBytes = solution.memoryBytes
+    effort.solver = solution.solver
+    effort.backend = solution.backend
+    return solution
+  }
+}
+
 function solveOnce(
   plant: Plant,
   exclusive: readonly Uint8Array[],
@@ -82,72 +99,55 @@ function solveOnce(
 ): Outcome {
   const dispatch = buildDispatch(plant, { exclusive, elastic })
   validateModel(dispatch.model, plant)
-  const run: Run = (model, gaps) => {
-    const start = startOf(model, options.ruleKw)
-    if (start.indices.length > 0) effort.warmStart = true
-    const solution = options.solve(model, {
-      ...options,
-      ...gaps,
-      start,
-      timeLimitMs: options.timeLimitMs - effort.solveMs,
-    })
-    effort.iterations += solution.iterations
-    effort.nodes += solution.nodes
-    effort.solveMs += solution.runMs
-    effort.memoryBytes = solution.memoryBytes
-    effort.solver = solution.solver
-    effort.backend = solution.backend
-    return solution
-  }
-  const firm = elastic ? bendLeast(dispatch, run) : dispatch
-  if (firm === null) return { dispatch, elastic, x: null, rowDuals: null, bound: null, stopped: false, effort }
-  const money = run(firm.model)
-  if (money.values === null)
-    return {
-      dispatch: firm,
-      elastic,
-      x: null,
-      rowDuals: null,
-      bound: null,
-      stopped: money.outcome === 'stopped',
-      effort,
-    }
-  return finish(firm, elastic, money, run, effort)
+  const run = runner(options, effort)
+  const bent = elastic ? bendLeast(dispatch, run) : { dispatch, stopped: false }
+  const none = { elastic, x: null, rowDuals: null, bound: null, effort }
+  if (bent.dispatch === null) return { ...none, dispatch, stopped: bent.stopped }
+  const money = run(bent.dispatch.model)
+  if (money.values === null) return { ...none, dispatch: bent.dispatch, stopped: money.outcome === 'stopped' }
+  return finish(bent.dispatch, elastic, money, bent.stopped, run, effort)
 }
 
 /** Fixes the integers and solves the linear model again: exact zeros, and duals that mean something. */
-function finish(dispatch: Dispatch, elastic: boolean, money: Solution, run: Run, effort: Effort): Outcome {
+function finish(
+  dispatch: Dispatch,
+  elastic: boolean,
+  money: Solution,
+  bendingStopped: boolean,
+  run: Run,
+  effort: Effort,
+): Outcome {
   const { model } = dispatch
   const fixed = model.binaries > 0 ? fixIntegers(model, money.values as Float64Array) : model
   const last = model.binaries > 0 ? run(fixed) : money
-  const final = last.values === null ? money : last
+  const x = (last.values ?? (money.values)).slice()
   const proven = last.rowDuals === null ? null : dualBound(fixed, last.rowDuals)
   const bound = model.binaries > 0 ? money.bound : proven
-  const stopped = money.outcome === 'stopped' || last.outcome === 'stopped'
-  const constants = model.constants.reduce((sum, { amount }) => sum + amount, 0)
-  return {
-    dispatch,
-    elastic,
-    x: (final.values as Float64Array).slice(),
-    rowDuals: last.rowDuals,
-    bound: bound === null ? null : bound + constants,
-    stopped,
-    effort,
-  }
+  const stopped = bendingStopped || money.outcome === 'stopped' || last.outcome === 'stopped'
+  return { dispatch, elastic, x, rowDuals: last.rowDuals, bound, stopped, effort }
 }
 
-/** Least violation of tier 1, kept; then of tier 2, kept; and so on. Null when some tier cannot be met at all. */
-function bendLeast(dispatch: Dispatch, run: Run): Dispatch | null {
+interface Bent {
+  /** The model with each tier held to its least violation; null when some tier cannot be met at all. */
+  readonly dispatch: Dispatch | null
+  readonly stopped: boolean
+}
+
+/** Least violation of tier 1, kept; then of tier 2, kept; and so on. */
+function bendLeast(dispatch: Dispatch, run: Run): Bent {
   const rowUpper = dispatch.model.rowUpper.slice()
+  let stopped = false
   for (const tier of [1, 2, 3]) {
     const row = dispatch.tierRows.get(tier)
     if (row === undefined) continue
     const cost = rowOf(dispatch.model, row)
-    const least = run({ ...dispatch.model, cost, rowUpper: rowUpper.slice() }, EXACT)
-    if (least.objective === null) return null
-    rowUpper[row] = least.objective <= TIER_TOLERANCE ? 0 : least.objective + TIER_TOLERANCE
+    const least = run({ ...dispatch.model, cost, constants: [], rowUpper: rowUpper.slice() }, EXACT)
+    stopped ||= least.outcome === 'stopped'
+    if (least.objective === null) return { dispatch: null, stopped }
+    const slack = TIER_TOLERANCE * Math.max(1, least.objective)
+    rowUpper[row] = least.objective <= slack ? 0 : least.objective + slack
   }
-  return { ...dispatch, model: { ...dispatch.model, rowUpper } }
+  return { dispatch: { ...dispatch, model: { ...dispatch.model, rowUpper } }, stopped }
 }
 
 /** A row of the matrix, dense. */

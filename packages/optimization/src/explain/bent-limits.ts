@@ -9,7 +9,7 @@ import { clock, rangesWhere, span, type StepRange } from '../step-ranges.ts'
 
 export type Relaxation = OptimizeResult['relaxations'][number]
 
-const NOISE = 1e-6 // relative; what the check forgives is not a relaxation
+const NOISE = 5e-7 // relative; half of what the check forgives, so that nothing falls between the two
 
 /** Every limit that the schedule bends: unserved load and spilled generation (tier 1), SoC bands and ends (tier 2). */
 export function bentLimits(plant: Plant, schedules: Schedules): Relaxation[] {

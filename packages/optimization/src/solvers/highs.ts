@@ -29,6 +29,7 @@ function solveWith(highs: Highs, name: string, source: SparseModel, options: Sol
     model = highs.createModel({
       numCols: source.columns,
       numRows: source.rows,
+      offset: source.constants.reduce((sum, { amount }) => sum + amount, 0) * scale,
       colCost: source.cost.map((cost) => cost * scale),
       colLower: source.colLower,
       colUpper: source.colUpper,

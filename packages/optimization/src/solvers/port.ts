@@ -25,7 +25,7 @@ export interface Solution {
   readonly outcome: 'solved' | 'stopped' | 'infeasible' | 'unbounded'
   readonly values: Float64Array | null
   readonly rowDuals: Float64Array | null
-  /** Constants of the model not included. */
+  /** The model's constants included, so that a relative gap means the same to the solver as to the reader. */
   readonly objective: number | null
   /** Proven lower bound of the objective; null when none is known. */
   readonly bound: number | null
