@@ -120,11 +120,11 @@ function finish(
   const { model } = dispatch
   const fixed = model.binaries > 0 ? fixIntegers(model, money.values as Float64Array) : model
   const last = model.binaries > 0 ? run(fixed) : money
-  const x = (last.values ?? (money.values)).slice()
+  const x = last.values ?? money.values
   const proven = last.rowDuals === null ? null : dualBound(fixed, last.rowDuals)
   const bound = model.binaries > 0 ? money.bound : proven
   const stopped = bendingStopped || money.outcome === 'stopped' || last.outcome === 'stopped'
-  return { dispatch, elastic, x, rowDuals: last.rowDuals, bound, stopped, effort }
+  return { dispatch, elastic, x: x && x.slice(), rowDuals: last.rowDuals, bound, stopped, effort }
 }
 
 interface Bent {
