@@ -52,6 +52,8 @@ export interface ServiceBody {
   readonly concurrency?: number
   readonly modes?: Readonly<Record<string, string>>
   readonly checks?: Readonly<Record<string, () => Promise<string>>>
+  /** True for the gateway, which checks callers itself instead of demanding the token between our processes. */
+  readonly ownDoor?: boolean
   register(app: App): Promise<void> | void
   /** Called once the app listens. */
   started?(): Promise<void> | void
@@ -125,7 +127,7 @@ async function serve(
   const body = await build(kit)
   const queueMode = config.redisUrl === undefined ? 'postgresql' : 'redis'
   const app = createApp({
-    name, log, metrics, translate: store.translate, verify: createVerifier(name, board),
+    name, log, metrics, translate: store.translate, ...(body.ownDoor ? {} : { verify: createVerifier(name, board) }),
     modes: { database: config.databaseMode, queue: queueMode, ...body.modes }, checks: { database: () => store.ping(db), ...body.checks },
   }) // prettier-ignore
   await app.register(async (scope) => body.register(scope as unknown as App))

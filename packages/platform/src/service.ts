@@ -2,7 +2,7 @@ import swagger from '@fastify/swagger'
 import { allows, POLICY } from '@omarino/contracts'
 import type { Ready, RoutePolicy, ServiceName } from '@omarino/contracts'
 import { Failure } from '@omarino/energy'
-import Fastify from 'fastify'
+import Fastify, { LogController } from 'fastify'
 import type { FastifyBaseLogger, FastifyInstance, FastifyRequest, RawServerDefault } from 'fastify'
 import {
   jsonSchemaTransform,
@@ -57,7 +57,7 @@ const requestIdOf = (request: IncomingMessage): string => {
 export function createApp(parts: ServiceParts): App {
   const app = Fastify({
     loggerInstance: parts.log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: requestIdOf,
     bodyLimit: JSON_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
