@@ -30,3 +30,11 @@ test('one value off 0, or only two days, prove no night', () => {
   assert.deepEqual(finish([0, 5, 0.1, 5, 0, 5], 4, [-1, 0, 1]), [3, 4, 5])
   assert.deepEqual(finish([0, 5, 0, 5], 4, [-1, 0, 1]), [3, 4, 5])
 })
+
+test('whether it is always 0 is judged by what was known at the origin', () => {
+  const calendar = calendarColumns(0, HALF_DAY_MS, 9, 'UTC', null)
+  const timeline = { values: Float64Array.of(0, 5, 0, 5, 0, 5, 7, 5), observed: {}, known: {}, calendar }
+  const bands = (): Float64Array => new Float64Array(1)
+  const quantiles = finishQuantiles(Float64Array.of(4, 4, 4), bands, [0.5], timeline, 6, task)
+  assert.deepEqual([...quantiles], [0, 4, 0]) // the 7 lies after the origin
+})

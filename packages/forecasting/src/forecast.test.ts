@@ -60,6 +60,16 @@ test('an exact day is repeated without error, by the seasonal naive: nothing gai
   assert.deepEqual([metrics.mae, metrics.coverage80, metrics.skill], [0, 1, null])
 })
 
+test('a level that jumps each midnight stays with the seasonal naive: the ridge gains no 2 %', () => {
+  const uniform = seededRandom(5)
+  let level = 0
+  const values = Float64Array.from({ length: 24 * 80 }, (_, i) => (i % 24 === 0 ? (level += uniform() - 0.5) : level))
+  const jumping = { startMs: MONDAY_MS, stepMs: HOUR_MS, values }
+  const { model, choice } = forecastSeries(jumping, dayAhead(jumping))
+  assert.equal(model, 'seasonal-naive')
+  assert.ok(choice.scores.every(({ pinball }) => pinball !== null && pinball > 0))
+})
+
 test('two days make a day-naive forecast with a band, and say so', () => {
   const load = sampleLoad(2)
   const { model, flags, quantiles, choice, metrics } = forecastSeries(load, dayAhead(load))
@@ -85,6 +95,13 @@ test('no history and too little history are refused with what is there and what 
   const little = failureOf(() => forecastSeries(short, dayAhead(short)))
   assert.equal(little.code, 'TOO_LITTLE_HISTORY')
   assert.match(little.message, /holds 1\.0 days \(24 points\).*needs 2 days \(48 points/)
+  const sparse = failureOf(() =>
+    forecastSeries(
+      mapValues(load, (value, i) => (i % 50 ? NaN : value)),
+      dayAhead(load),
+    ),
+  )
+  assert.match(sparse.message, /holds 30\.0 days \(15 points\).*of which 24 known/)
   const week = sampleLoad(10)
   const ridge = failureOf(() => forecastSeries(week, dayAhead(week, { model: 'ridge-ar' })))
   assert.equal(ridge.code, 'TOO_LITTLE_HISTORY')

@@ -81,3 +81,12 @@ test('missing targets weigh nothing: a gap in an exact week changes little', () 
   for (const [i, value] of ahead.entries())
     assert.ok(Math.abs(value - truth[i]) < 0.6, `${i}: ${value} for ${truth[i]}`)
 })
+
+test('the last error carries over to the next hours and fades', () => {
+  const values = sampleLoad(70).values
+  const raised = values.map((value, i) => (i === values.length - 1 ? value + 10 : value))
+  const state = ridgeAr.fit(pastOf(values), task)
+  const [plain, lifted] = [predict(state, pastOf(values), 24), predict(state, pastOf(raised), 24)]
+  assert.ok(lifted[0] - plain[0] > 5) // the errors of this load keep 0.8 from hour to hour
+  assert.ok(Math.abs(lifted[16] - plain[16]) < 2)
+})
