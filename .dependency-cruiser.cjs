@@ -18,7 +18,7 @@ const parties = (name, from, allowed, comment, pathNot = []) => ({
   comment,
   severity: 'error',
   from: { path: from, pathNot: [test, ...pathNot] },
-  to: { dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'core', 'unknown', 'undetermined', 'npm-no-pkg', 'npm-unknown'], pathNot: allowed },
+  to: { dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'core', 'unknown', 'undetermined', 'npm-no-pkg', 'npm-unknown'], pathNot: ['^packages/', ...allowed] },
 })
 
 module.exports = {

@@ -1,0 +1,67 @@
+export interface Command {
+  readonly summary: string
+  readonly usage: string
+  readonly help: string
+  load(): Promise<{ run(argv: readonly string[]): Promise<number> }>
+}
+
+const PORT_HELP =
+  '--port SERVICE=N   another port, may be repeated (gateway, timeseries, scheduler, forecast, optimize, web, identity, postgres);\n                   --port free takes free ports for all'
+
+/** Every command of `./ems`. */
+export const COMMANDS: Readonly<Record<string, Command>> = {
+  demo: {
+    summary: 'start everything with a demo site, run the main job, show the plan',
+    usage: 'Usage: ./ems demo [--once] [--json] [--data FILE] [--port SERVICE=N]',
+    help: `--once   end after the job\n--json   print one JSON summary as the last line\n--data   real data instead of the generated site: a wide OpenSTEF file such as pid_307.csv.gz\n${PORT_HELP}`,
+    load: () => import('./commands/demo.ts'),
+  },
+  start: {
+    summary: 'start all or some processes, supervised',
+    usage: 'Usage: ./ems start [SERVICE…] [--port SERVICE=N]',
+    help: `Without SERVICE: all. Services: timeseries forecast optimize scheduler identity gateway web.\nEnvironment: .env.example lists it (DATABASE_URL, REDIS_URL, OIDC_ISSUER, …).\n${PORT_HELP}`,
+    load: () => import('./commands/start.ts'),
+  },
+  dev: {
+    summary: 'start all processes and restart what changed',
+    usage: 'Usage: ./ems dev [--port SERVICE=N]',
+    help: `Watches packages, services and web.\n${PORT_HELP}`,
+    load: () => import('./commands/dev.ts'),
+  },
+  import: {
+    summary: 'import a CSV file of points into the running system',
+    usage: 'Usage: ./ems import FILE [--gateway URL]',
+    help: 'FILE: columns timestamp,meter_id,series_id,value,quality or series,time,value; .gz is unpacked.\nThe token is EMS_TOKEN, else the one in .ems/keys/cli-token.',
+    load: () => import('./commands/import.ts'),
+  },
+  optimize: {
+    summary: 'plan from a request file, without server or database',
+    usage: 'Usage: ./ems optimize --input request.json --output result.json [--time-limit SECONDS]',
+    help: '- reads standard input or writes standard output.',
+    load: () => import('./commands/optimize.ts'),
+  },
+  migrate: {
+    summary: 'bring the database of DATABASE_URL (or the embedded one) to the newest schema',
+    usage: 'Usage: ./ems migrate',
+    help: 'Safe to run again, and by several at once.',
+    load: () => import('./commands/migrate.ts'),
+  },
+  check: {
+    summary: 'types, lint, format, forbidden imports, OpenAPI',
+    usage: 'Usage: ./ems check [--fix]',
+    help: '--fix   write the formatting and docs/openapi.json',
+    load: () => import('./commands/check.ts'),
+  },
+  test: {
+    summary: 'the whole proof: check, unit, database and browser tests',
+    usage: 'Usage: ./ems test [PATH…]',
+    help: 'With PATH: only these test files or folders, without check.',
+    load: () => import('./commands/test.ts'),
+  },
+  bench: {
+    summary: 'measure what the figures claim',
+    usage: 'Usage: ./ems bench [NAME…] [--quick] [--json]',
+    help: 'Names: main-job, memory.',
+    load: () => import('./commands/bench.ts'),
+  },
+}
