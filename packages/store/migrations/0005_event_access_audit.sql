@@ -49,7 +49,7 @@ $$;
 
 create schema web;
 create table web.session (
-  id_sha256 bytea primary key, subject text not null, name text, roles text[] not null, csrf_key bytea not null, tokens bytea not null,
+  id_sha256 bytea primary key, subject text not null, name text, roles text[] not null, tokens bytea not null,
   created_at timestamptz not null default now(), seen_at timestamptz not null default now(), expires_at timestamptz not null);
 
 create schema identity;
