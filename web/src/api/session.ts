@@ -1,0 +1,27 @@
+/** Who is signed in, as `/auth/session` says it. No token ever reaches this page. */
+export interface SignedIn {
+  readonly authenticated: true
+  readonly subject: string
+  readonly name: string | null
+  readonly roles: readonly string[]
+  readonly csrf: string
+}
+export type Session = SignedIn | { readonly authenticated: false }
+
+export async function readSession(): Promise<Session> {
+  const reply = await fetch('/auth/session', { credentials: 'same-origin', headers: { accept: 'application/json' } })
+  if (!reply.ok) throw new Error(`/auth/session answered ${reply.status}`)
+  return (await reply.json()) as Session
+}
+
+export async function signOut(csrf: string): Promise<void> {
+  await fetch('/auth/logout', {
+    method: 'POST',
+    credentials: 'same-origin',
+    headers: { 'x-ems-csrf': csrf, 'content-type': 'application/json' },
+    body: '{}',
+  })
+}
+
+/** Where the sign-in begins; afterwards the browser is sent back to `returnPath`. */
+export const loginUrl = (returnPath: string): string => `/auth/login?return=${encodeURIComponent(returnPath)}`
