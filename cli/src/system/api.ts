@@ -7,6 +7,7 @@ export interface Api {
   readonly base: string
   get<Reply>(path: string): Promise<Reply>
   post<Reply>(path: string, body: unknown, headers?: Record<string, string>): Promise<Reply>
+  put<Reply>(path: string, body: unknown): Promise<Reply>
   upload<Reply>(path: string, body: Buffer | AsyncIterable<Uint8Array>, type: string): Promise<Reply>
 }
 
@@ -38,6 +39,7 @@ export function createApi(base: string, token = process.env['EMS_TOKEN'] ?? read
     get: (path) => call('GET', path),
     post: (path, body, headers = {}) =>
       call('POST', path, JSON.stringify(body), { 'content-type': 'application/json', ...headers }),
+    put: (path, body) => call('PUT', path, JSON.stringify(body), { 'content-type': 'application/json' }),
     upload: (path, body, type) => call('POST', path, body as BodyInit, { 'content-type': type }),
   }
 }

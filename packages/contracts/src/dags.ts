@@ -116,6 +116,7 @@ export const OccurrencePage = pageOf(Occurrence).meta({ id: 'OccurrencePage' })
 
 export const ReportTaskInput = z.strictObject({ optimizeRun: Id })
 export const ReportTaskOutput = z.object({ reportId: Id, html: z.string(), pdf: z.string() })
+export type ReportTaskOutput = z.infer<typeof ReportTaskOutput>
 export const WebhookTaskInput = z.strictObject({ url: z.url().max(2000), body: z.json().optional() })
 export const WebhookTaskOutput = z.object({ eventId: Id, status: z.number().int(), deliveredAt: Instant })
 export const Report = z
