@@ -7,6 +7,7 @@ import { dagRoutes } from './routes/dags.ts'
 import { reportRoutes } from './routes/reports.ts'
 import { runRoutes } from './routes/runs.ts'
 import { webhookTask } from './tasks/send-webhook.ts'
+import { reportTask } from './tasks/write-report.ts'
 
 const register = async (app: App, db: Pool): Promise<void> => {
   for (const routes of [dagRoutes, runRoutes, reportRoutes]) await app.register(routes, { db })
@@ -17,7 +18,7 @@ export async function buildScheduler({ db, env, config, dispatcher, log }: Kit):
   const { webhookSecret, egressAllowed } = readConfig(env)
   let clock: Clock | undefined
   return {
-    kinds: [webhookTask({ db, secret: webhookSecret, allowed: egressAllowed })],
+    kinds: [reportTask(db), webhookTask({ db, secret: webhookSecret, allowed: egressAllowed })],
     concurrency: 4,
     register: (app) => register(app, db),
     started() {
