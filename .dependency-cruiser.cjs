@@ -131,7 +131,7 @@ module.exports = {
       [ownPackages('platform', 'store', 'contracts', 'energy')],
       'the BFF imports platform, store, contracts',
     ),
-    only('cli-imports', '^cli/', ['^packages/', '^examples/'], 'cli starts services by path'),
+    only('cli-imports', '^cli/', ['^packages/', '^examples/', '^bench/'], 'cli starts services by path'),
     only('bench-imports', '^bench/', ['^packages/', '^examples/'], 'bench starts services by path'),
     only('examples-imports', '^examples/', ['^packages/'], 'examples use the packages as anybody would'),
     only('e2e-imports', '^e2e/', ['^packages/'], 'e2e talks HTTP'),

@@ -35,6 +35,8 @@ export interface JobOptions {
   readonly newestName: string
   readonly issueTime: string
   readonly listener: WebhookListener
+  /** Whether a forecast of the day before is made first, for the report to compare; default yes. */
+  readonly forecastYesterday?: boolean
   readonly say: (line: string) => void
 }
 
@@ -71,11 +73,12 @@ export async function runMainJob(options: JobOptions): Promise<JobResult> {
     () => loadHistory(api, options.historyCsv),
     (job) => job.accepted,
   )
-  await timed(
-    'forecast of the day before',
-    () => forecastDayBefore(options),
-    () => null,
-  )
+  if (options.forecastYesterday !== false)
+    await timed(
+      'forecast of the day before',
+      () => forecastDayBefore(options),
+      () => null,
+    )
   const run = await runWorkflow(options)
   for (const task of run.tasks) steps.push(stepOf(task, say))
   if (run.state !== 'succeeded') throw failed(run)
