@@ -1,4 +1,5 @@
 import { DomainError } from '@omarino/energy'
+import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 
 export type ChildMessage =
@@ -24,7 +25,9 @@ export async function serveChild(
   handle: (request: unknown, context: ChildContext) => Promise<unknown>,
 ): Promise<void> {
   const flag = new Int32Array(new SharedArrayBuffer(4))
-  new Worker(LIFELINE, { workerData: flag }).unref()
+  const lifeline = new Worker(LIFELINE, { workerData: flag })
+  const listening = once(lifeline, 'message')
+  lifeline.unref()
   const send = (message: ChildMessage): void => void process.send?.(message)
   const context: ChildContext = {
     cancelled: () => Atomics.load(flag, 0) === 1,
@@ -37,7 +40,7 @@ export async function serveChild(
       (error: unknown) => send({ error: describe(error), memoryBytes: process.memoryUsage().rss }),
     )
   })
-  await warmUp()
+  await Promise.all([warmUp(), listening]) // without its lifeline a child could outlive its parent
   send({ ready: true })
 }
 

@@ -48,9 +48,14 @@ interface Child {
   readonly ready: Promise<void>
   job: Job | undefined
   timer: NodeJS.Timeout | undefined
+  /** Killed, but not gone yet: it gets no more work. */
+  dying: boolean
+  isWarm: boolean
 }
 
 const CANCEL_GRACE_MS = 250
+const RESTART_MS = 50
+const RESTART_COLD_MS = 2000 // a child that ended before it was warm may well do so again
 
 /** Warm child processes, one job each at a time. SIGKILL ends a computation for sure; its memory goes with it. */
 export function createChildPool(options: ChildPoolOptions): ChildPool {
@@ -69,7 +74,7 @@ export function createChildPool(options: ChildPoolOptions): ChildPool {
     if (closed) return
     while (children.size < options.size) start()
     for (const child of children) {
-      const job = child.job ? undefined : waiting.shift()
+      const job = child.job || child.dying ? undefined : waiting.shift()
       if (job) void give(child, job)
     }
   }
@@ -77,10 +82,14 @@ export function createChildPool(options: ChildPoolOptions): ChildPool {
     child.job = job
     await child.ready
     if (child.job !== job) return
-    child.timer = setTimeout(() => end(child, new ChildKilled(job.options.killAfterMs)), job.options.killAfterMs)
-    job.options.signal?.addEventListener('abort', () => cancel(child, job), { once: true })
-    if (job.options.signal?.aborted) cancel(child, job)
-    else child.process.send({ request: job.request })
+    const { signal, killAfterMs } = job.options
+    if (signal?.aborted) {
+      settle(child)?.reject(signal.reason as Error)
+      return feed() // nothing was begun, so the child stays warm
+    }
+    child.timer = setTimeout(() => end(child, new ChildKilled(killAfterMs)), killAfterMs)
+    signal?.addEventListener('abort', () => cancel(child, job), { once: true })
+    child.process.send({ request: job.request })
   }
   const settle = (child: Child): Job | undefined => {
     const { job } = child
@@ -90,6 +99,10 @@ export function createChildPool(options: ChildPoolOptions): ChildPool {
   }
   const end = (child: Child, error: Error): void => {
     settle(child)?.reject(error)
+    kill(child)
+  }
+  const kill = (child: Child): void => {
+    child.dying = true
     child.process.kill('SIGKILL')
   }
   const cancel = (child: Child, job: Job): void => {
@@ -102,7 +115,7 @@ export function createChildPool(options: ChildPoolOptions): ChildPool {
   }
   const onMessage = (child: Child, message: ChildMessage): void => {
     if ('progress' in message) return child.job?.options.onProgress?.(message.progress)
-    if ('ready' in message) return
+    if ('ready' in message) return void (child.isWarm = true)
     const job = settle(child)
     if ('error' in message)
       job?.reject(
@@ -114,7 +127,7 @@ export function createChildPool(options: ChildPoolOptions): ChildPool {
         ),
       )
     else job?.resolve(message.reply)
-    if (message.memoryBytes > options.recycleBytes) child.process.kill('SIGKILL')
+    if (message.memoryBytes > options.recycleBytes) kill(child)
     else feed()
   }
   const onExit = (child: Child, code: number | null, signal: string | null): void => {
@@ -124,7 +137,7 @@ export function createChildPool(options: ChildPoolOptions): ChildPool {
     job?.reject(
       new Failure('unavailable', 'COMPUTE_CRASHED', `the computing process ended with ${signal ?? `code ${code}`}`),
     )
-    if (!closed) setTimeout(feed, 50)
+    if (!closed) setTimeout(feed, child.isWarm ? RESTART_MS : RESTART_COLD_MS)
   }
   feed()
   return {
@@ -161,5 +174,5 @@ function spawnChild({ entry, onError }: ChildPoolOptions): Child {
       if ('ready' in message) resolve()
     })
   })
-  return { process: child, ready, job: undefined, timer: undefined }
+  return { process: child, ready, job: undefined, timer: undefined, dying: false, isWarm: false }
 }
