@@ -6,6 +6,7 @@ import type { Queryable } from './database.ts'
 export interface PlanHead {
   readonly id: string
   readonly task_run_id: string | null
+  readonly site_id: string
   readonly site_key: string
   readonly site_name: string
   readonly currency: string
@@ -30,7 +31,7 @@ export interface PlanRow extends PlanHead {
   readonly settlement: unknown
 }
 
-const HEAD = `r.id, r.task_run_id, s.key as site_key, s.name as site_name, s.currency, s.zone, s.source,
+const HEAD = `r.id, r.task_run_id, r.site_id, s.key as site_key, s.name as site_name, s.currency, s.zone, s.source,
   coalesce(t.state, 'succeeded') as state, r.status, r.issue_time, r.start_time, r.end_time, r.objective, r.cost_doing_nothing,
   r.created_at, coalesce(r.finished_at, t.finished_at) as finished_at`
 const FROM = `from optimize.run r join optimize.site s on s.id = r.site_id left join scheduler.task_run t on t.id = r.task_run_id`

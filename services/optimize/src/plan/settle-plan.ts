@@ -1,0 +1,99 @@
+import type { OptimizeRequest, OptimizeResult, Settlement } from '@omarino/contracts'
+import { Failure, kwPerUnit, parseInstant } from '@omarino/energy'
+import { idleCost, settle } from '@omarino/optimization'
+import { getSeries } from '@omarino/store'
+import type { Queryable } from '@omarino/store'
+import type { SolvePlan } from '../solver/solver-pool.ts'
+import { gapsOf } from './onto-steps.ts'
+import type { StepGrid } from './onto-steps.ts'
+import { readOnGrid } from './read-points.ts'
+
+const MINUTE_MS = 60_000
+const MAX_FORESIGHT_SECONDS = 20 // a caller waits for it
+
+export interface SettlePorts {
+  readonly db: Queryable
+  readonly solve: SolvePlan
+  /** Unix milliseconds. */
+  readonly now: () => number
+}
+
+/**
+ * What a plan cost on what really happened, beside doing nothing and perfect foresight, all with the same start and end
+ * value. While a measured series has a gap in the horizon the costs are null, and `missing` names each series and instant.
+ */
+export async function settlePlan(
+  { db, solve, now }: SettlePorts,
+  request: OptimizeRequest,
+  schedules: OptimizeResult['schedules'],
+  signal?: AbortSignal,
+): Promise<Settlement> {
+  const { forecasts, missing } = await readActuals(db, request)
+  if (missing.length > 0) return unsettled(missing)
+  const actual: OptimizeRequest = { ...request, forecasts }
+  const foresight = await foresightOf(actual, solve, signal)
+  return {
+    costRealised: settle(actual, schedules).cost,
+    costDoingNothingRealised: idleCost(actual).cost,
+    costPerfectForesight: foresight.schedules ? settle(actual, foresight.schedules).cost : null,
+    settledAt: new Date(now()).toISOString(),
+    missing: foresight.missing,
+  }
+}
+
+/** The best plan for what really happened; where none passes the check, the other costs still stand. */
+async function foresightOf(
+  actual: OptimizeRequest,
+  solve: SolvePlan,
+  signal: AbortSignal | undefined,
+): Promise<{ schedules?: OptimizeResult['schedules']; missing: string[] }> {
+  try {
+    return { schedules: (await solve(withinPatience(actual), signal)).schedules, missing: [] }
+  } catch (error) {
+    const noPlan = error instanceof Failure && (error.kind === 'infeasible' || error.code === 'PLAN_REFUSED')
+    if (!noPlan) throw error
+    return { missing: [`perfect foresight: ${error.message}`] }
+  }
+}
+
+const unsettled = (missing: string[]): Settlement => ({
+  costRealised: null,
+  costDoingNothingRealised: null,
+  costPerfectForesight: null,
+  settledAt: null,
+  missing,
+})
+
+/** The horizon of a request that this service made. */
+export function gridOf({ horizon }: OptimizeRequest): StepGrid {
+  if ('stepEnds' in horizon) throw new Error('a plan of this service has equal steps')
+  return {
+    startMs: parseInstant(horizon.start) as number,
+    stepMs: horizon.stepMinutes * MINUTE_MS,
+    steps: horizon.steps,
+  }
+}
+
+/** Measured values, kW, under the names that the request's forecasts have: the keys of their series. */
+async function readActuals(
+  db: Queryable,
+  request: OptimizeRequest,
+): Promise<{ forecasts: Record<string, number[]>; missing: string[] }> {
+  const grid = gridOf(request)
+  const forecasts: Record<string, number[]> = {}
+  const missing: string[] = []
+  for (const key of Object.keys(request.forecasts ?? {})) {
+    const series = await getSeries(db, key)
+    const perUnit = kwPerUnit(series.unit) ?? NaN
+    const valuesKw = (await readOnGrid(db, series, grid)).map((value) => value * perUnit)
+    const [gap] = gapsOf(valuesKw, grid)
+    if (gap) missing.push(`${key} from ${new Date(gap.fromMs).toISOString()}`)
+    else forecasts[key] = [...valuesKw]
+  }
+  return { forecasts, missing }
+}
+
+const withinPatience = (request: OptimizeRequest): OptimizeRequest => {
+  const asked = request.solver?.timeLimitSeconds ?? MAX_FORESIGHT_SECONDS
+  return { ...request, solver: { ...request.solver, timeLimitSeconds: Math.min(asked, MAX_FORESIGHT_SECONDS) } }
+}
