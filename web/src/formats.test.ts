@@ -52,4 +52,5 @@ test('durations, ages and sizes pick their unit', () => {
   assert.equal(en.duration(3_900_000), '1 h 5 min')
   assert.equal(en.bytes(1536), '1.5 KiB')
   assert.equal(en.ago(0, 180_000), '3 min ago')
+  assert.equal(en.ago(5, 5), '0 sec ago')
 })

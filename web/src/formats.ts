@@ -9,22 +9,22 @@ type Maybe = number | null | undefined
 
 export interface Formats {
   /** Fixed digits behind the mark; a true minus. */
-  number(value: Maybe, digits?: number): string
+  readonly number: (value: Maybe, digits?: number) => string
   /** As many digits as a reading needs: three significant ones below 100, whole numbers above 1000. */
-  reading(value: Maybe): string
-  money(amount: Maybe, currency: string): string
+  readonly reading: (value: Maybe) => string
+  readonly money: (amount: Maybe, currency: string) => string
   /** A share 0..1 as percent. */
-  percent(share: Maybe, digits?: number): string
+  readonly percent: (share: Maybe, digits?: number) => string
   /** `25 Oct 2026, 18:00` in the site's zone. */
-  instant(ms: number, zone: string): string
+  readonly instant: (ms: number, zone: string) => string
   /** `Sun 25 Oct 18:00` */
-  shortInstant(ms: number, zone: string): string
-  clock(ms: number, zone: string): string
+  readonly shortInstant: (ms: number, zone: string) => string
+  readonly clock: (ms: number, zone: string) => string
   /** `2026-10-25 02:00 +01:00`, the same in every language: for tables. */
-  stamp(ms: number, zone: string): string
-  duration(ms: Maybe): string
-  ago(ms: number, nowMs: number): string
-  bytes(count: number): string
+  readonly stamp: (ms: number, zone: string) => string
+  readonly duration: (ms: Maybe) => string
+  readonly ago: (ms: number, nowMs: number) => string
+  readonly bytes: (count: number) => string
 }
 
 const minus = (text: string): string => text.replaceAll('-', '−')
@@ -99,10 +99,12 @@ function durationText(ms: number, number: FormatNumber): string {
 
 function agoText(relative: Intl.RelativeTimeFormat, ms: number): string {
   const size = Math.abs(ms)
-  if (size < MINUTE_MS) return relative.format(Math.round(ms / SECOND_MS), 'second')
-  if (size < HOUR_MS) return relative.format(Math.round(ms / MINUTE_MS), 'minute')
-  if (size < 2 * DAY_MS) return relative.format(Math.round(ms / HOUR_MS), 'hour')
-  return relative.format(Math.round(ms / DAY_MS), 'day')
+  const [unitMs, unit] =
+    size < MINUTE_MS ? ([SECOND_MS, 'second'] as const)
+    : size < HOUR_MS ? ([MINUTE_MS, 'minute'] as const)
+    : size < 2 * DAY_MS ? ([HOUR_MS, 'hour'] as const)
+    : ([DAY_MS, 'day'] as const) // prettier-ignore
+  return relative.format(Math.round(ms / unitMs) || -0, unit) // −0 is "0 sec. ago", 0 would be "in 0 sec."
 }
 
 function bytesText(count: number, number: FormatNumber): string {

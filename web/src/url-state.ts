@@ -43,10 +43,10 @@ export const AGGREGATES = [
 ] as const satisfies readonly Aggregate[]
 export interface SeriesSearch {
   readonly series: string[]
-  readonly from?: string
-  readonly to?: string
-  readonly agg?: Aggregate
-  readonly interval?: string
+  readonly from?: string | undefined
+  readonly to?: string | undefined
+  readonly agg?: Aggregate | undefined
+  readonly interval?: string | undefined
 }
 const MOST_SERIES = 8
 

@@ -16,15 +16,20 @@ export class ApiError extends Error {
 }
 
 export interface Api {
-  get<T>(path: string, signal?: AbortSignal): Promise<T>
-  send<T>(method: 'POST' | 'PUT', path: string, body: unknown): Promise<T>
-  upload<T>(path: string, file: File, onProgress: (sentBytes: number) => void, signal: AbortSignal): Promise<T>
+  readonly get: <T>(path: string, signal?: AbortSignal) => Promise<T>
+  readonly send: <T>(method: 'POST' | 'PUT', path: string, body: unknown) => Promise<T>
+  readonly upload: <T>(
+    path: string,
+    file: File,
+    onProgress: (sentBytes: number) => void,
+    signal: AbortSignal,
+  ) => Promise<T>
 }
 export interface ApiOptions {
   /** Token that proves that a change was asked for by this page. */
   readonly csrf: string
   /** Told when the session has ended. */
-  onSignedOut(): void
+  readonly onSignedOut: () => void
 }
 
 /** The API behind the gateway; paths are those of the policy table, such as `/timeseries/series`. */
@@ -72,8 +77,8 @@ function problemOf(text: string): Partial<Problem> {
 interface UploadOptions {
   readonly csrf: string
   readonly signal: AbortSignal
-  onProgress(sentBytes: number): void
-  fail(status: number, text: string): ApiError
+  readonly onProgress: (sentBytes: number) => void
+  readonly fail: (status: number, text: string) => ApiError
 }
 
 /** `fetch` cannot tell how much it has sent, XMLHttpRequest can. */

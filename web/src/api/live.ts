@@ -5,8 +5,8 @@ import { oldKeys, TOPICS } from './topics.ts'
 
 /** The state of the stream, for the status strip. */
 export interface Live {
-  subscribe(listener: () => void): () => void
-  state(): StreamState
+  readonly subscribe: (listener: () => void) => () => void
+  readonly state: () => StreamState
 }
 const FLUSH_MS = 250 // at most four refetches a second, however many events come
 

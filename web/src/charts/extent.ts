@@ -1,4 +1,3 @@
-import { valueTicks } from '@omarino/energy'
 import type { Lane } from './lanes.ts'
 import { visibleSteps } from './lanes.ts'
 import { layoutStack } from './stack.ts'
@@ -31,16 +30,17 @@ export function extentOf(
 // An axis starts at zero unless that would waste more than this share of its height.
 const MOST_WASTE = 0.5
 
-/** A range for the value axis around what is drawn, with its ends on round values. */
-export function axisRange(extent: readonly [number, number] | undefined, most: number): readonly [number, number] {
+// Room between what is drawn and the edge of the pane, as a share of the range.
+const MARGIN = 0.05
+
+/** A range for the value axis around what is drawn; an end that is zero stays zero. */
+export function axisRange(extent: readonly [number, number] | undefined): readonly [number, number] {
   if (!extent) return [0, 1]
   let [low, high] = extent
   if (low > 0 && low <= MOST_WASTE * high) low = 0
   if (high < 0 && high >= MOST_WASTE * low) high = 0
   if (high - low <= 1e-9 * Math.max(Math.abs(low), Math.abs(high)))
     [low, high] = high === 0 ? [0, 1] : [low - Math.abs(low) * 0.1, high + Math.abs(high) * 0.1]
-  const ticks = valueTicks(low, high, most)
-  const step = ticks.length > 1 ? ticks[1] - ticks[0] : high - low
-  const tolerance = step * 1e-6
-  return [Math.floor((low + tolerance) / step) * step, Math.ceil((high - tolerance) / step) * step]
+  const margin = MARGIN * (high - low)
+  return [low === 0 ? 0 : low - margin, high === 0 ? 0 : high + margin]
 }

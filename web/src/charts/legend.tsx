@@ -20,7 +20,7 @@ export function Legend({ lanes, step, atMs, zone }: Props) {
         <span key={lane.key} className={styles.entry}>
           <Swatch lane={lane} />
           {lane.label}
-          {step !== undefined && <b>{readingOf(lane, step, f.reading)}</b>}
+          <b>{step !== undefined && readingOf(lane, step, f.reading)}</b>
         </span>
       ))}
     </figcaption>

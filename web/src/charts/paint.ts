@@ -15,8 +15,8 @@ export interface Frame {
   readonly timesMs: Float64Array
   readonly endMs: number
   readonly windowMs: readonly [number, number]
-  x(ms: number): number
-  y(value: number): number
+  readonly x: (ms: number) => number
+  readonly y: (value: number) => number
 }
 
 const LINE_PX = 1.5

@@ -24,13 +24,16 @@ export interface PlotInput {
   readonly dark: boolean
   readonly language: Language
   readonly f: Formats
-  onCursor(ms: number | undefined): void
+  /** The word beside the line at `nowMs`. */
+  readonly nowWord: string
+  readonly onCursor: (ms: number | undefined) => void
   onSelect?: ((ms: number) => void) | undefined
   onWindow?: ((fromMs: number, toMs: number) => void) | undefined
 }
 
 const AXIS_LEFT_PX = 56 // the same in every pane, so that panes share one axis
 const AXIS_BOTTOM_PX = 26
+const RIGHT_PX = 32 // half a label, so that the last one is not cut
 const TIME_LABEL_PX = 96
 const FONT = '11px "Plex Sans", sans-serif'
 const HIGH_PX = 200 // above it a value axis has room for five lines, below for three
@@ -39,13 +42,13 @@ const HIGH_PX = 200 // above it a value axis has room for five lines, below for 
 export function plotOptions(input: PlotInput): uPlot.Options {
   const { width, height, windowMs, syncKey, timesMs, lanes } = input
   const most = height >= HIGH_PX ? 5 : 3
-  const range = axisRange(extentOf(lanes, timesMs, windowMs), most)
+  const range = axisRange(extentOf(lanes, timesMs, windowMs))
   return {
     width,
     height,
     ms: 1,
     legend: { show: false },
-    padding: [8, 12, 0, 0],
+    padding: [8, RIGHT_PX, 0, 0],
     scales: {
       x: { time: false, auto: false, range: () => [windowMs[0], windowMs[1]] },
       y: { auto: false, range: () => [range[0], range[1]] },
@@ -90,7 +93,7 @@ function valueAxis({ palette, f }: PlotInput, most: number): uPlot.Axis {
     stroke: palette['ink-2'],
     grid: { stroke: palette['rule-2'], width: 1 },
     ticks: { show: false },
-    splits: (_plot, _axis, min, max) => valueTicks(min, max, most + 1),
+    splits: (_plot, _axis, min, max) => valueTicks(min, max, most),
     values: (_plot, splits) => splits.map((value) => f.reading(value)),
   }
 }
@@ -144,9 +147,20 @@ function paintLanes(plot: uPlot, input: PlotInput): void {
     for (const layer of layoutStack(stacked)) paintLayer(frame, layer)
     if (stacked.length > 0) paintZero(frame)
     for (const lane of lanes) if (lane.draw === 'step' || lane.draw === 'line') paintLane(frame, lane)
-    if (nowMs !== undefined) paintInstant(frame, nowMs, palette['ink'])
+    if (nowMs !== undefined) paintNow(frame, nowMs, input.nowWord)
     if (selectedMs !== undefined) paintInstant(frame, selectedMs, palette['ink'])
   })
+}
+
+function paintNow(frame: Frame, nowMs: number, word: string): void {
+  const { context, palette, box, ratio, x } = frame
+  paintInstant(frame, nowMs, palette['ink'])
+  context.font = `${11 * ratio}px "Plex Sans", sans-serif`
+  context.fillStyle = palette['ink-2']
+  context.textBaseline = 'top'
+  const right = x(nowMs) + 4 * ratio + context.measureText(word).width > box.left + box.width
+  context.textAlign = right ? 'right' : 'left'
+  context.fillText(word, x(nowMs) + (right ? -4 : 4) * ratio, box.top + ratio)
 }
 
 function paintZero({ context, box, y, ratio, palette }: Frame): void {

@@ -92,8 +92,8 @@ function summaryOf({ label, lanes, timesMs, windowMs, zone, t, f }: SummaryInput
 interface KeyboardInput {
   readonly props: TimeChartProps
   readonly step: number | undefined
-  moveCursor(ms: number): void
-  toggle(): void
+  readonly moveCursor: (ms: number) => void
+  readonly toggle: () => void
   readonly onSelect: TimeChartProps['onSelect']
 }
 const DAY_MS = 86_400_000

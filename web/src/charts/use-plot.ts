@@ -9,13 +9,13 @@ import type { TimeChartProps } from './time-chart.tsx'
 
 interface Plot {
   readonly host: RefObject<HTMLDivElement | null>
-  moveCursor(ms: number): void
+  readonly moveCursor: (ms: number) => void
 }
 
 /** Draws into `host` whenever what is shown, the size, the theme or the language changes. */
 export function usePlot(props: TimeChartProps, onCursor: (ms: number | undefined) => void, shown: boolean): Plot {
   const { timesMs, endMs, lanes, windowMs, zone, nowMs, selectedMs, syncKey, height, onSelect, onWindow } = props
-  const { language, f } = useText()
+  const { language, t, f } = useText()
   const { theme } = useTheme()
   const host = useRef<HTMLDivElement>(null)
   const plot = useRef<uPlot>(null)
@@ -27,16 +27,16 @@ export function usePlot(props: TimeChartProps, onCursor: (ms: number | undefined
     const palette = readPalette(element)
     const options = plotOptions({
       timesMs, endMs, lanes, windowMs: [fromMs, toMs], zone, nowMs, selectedMs, syncKey, width, height, palette,
-      dark: theme === 'dark', language, f, onCursor, onSelect, onWindow,
+      dark: theme === 'dark', language, f, nowWord: t.chart.now, onCursor, onSelect, onWindow,
     }) // prettier-ignore
     const blank = new Array<null>(timesMs.length).fill(null)
-    const drawn = new uPlot(options, [timesMs as unknown as number[], blank], element)
+    const drawn = new uPlot(options, [timesMs, blank], element)
     plot.current = drawn
     return () => {
       plot.current = null
       drawn.destroy()
     }
-  }, [timesMs, endMs, lanes, fromMs, toMs, zone, nowMs, selectedMs, syncKey, width, height, theme, language, f, onCursor, onSelect, onWindow, shown]) // prettier-ignore
+  }, [timesMs, endMs, lanes, fromMs, toMs, zone, nowMs, selectedMs, syncKey, width, height, theme, language, f, t, onCursor, onSelect, onWindow, shown]) // prettier-ignore
   const moveCursor = useCallback((ms: number) => {
     const drawn = plot.current
     drawn?.setCursor({ left: drawn.valToPos(ms, 'x') + 1, top: 1 })

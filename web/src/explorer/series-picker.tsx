@@ -12,7 +12,7 @@ import { tokenOf } from './panes.ts'
 
 interface Props {
   readonly chosen: readonly string[]
-  onChoose(keys: string[]): void
+  readonly onChoose: (keys: string[]) => void
 }
 
 /** All series, found by a part of their name, to be shown or hidden. */

@@ -12,7 +12,7 @@ import type { Window } from './window.ts'
 interface Asked {
   readonly replies: readonly PointsReply[] | undefined
   readonly error: Error | null
-  refetch(): unknown
+  readonly refetch: () => unknown
 }
 function together(results: UseQueryResult<PointsReply>[]): Asked {
   const replies = results.flatMap(({ data }) => (data ? [data] : []))

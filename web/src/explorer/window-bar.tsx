@@ -13,8 +13,8 @@ interface Props {
   readonly nowMs: number
   readonly lastDataMs: number | undefined
   readonly wish: Partial<Bucket>
-  onWindow(window: Window): void
-  onWish(wish: { agg: Aggregate | undefined; interval: string | undefined }): void
+  readonly onWindow: (window: Window) => void
+  readonly onWish: (wish: { agg: Aggregate | undefined; interval: string | undefined }) => void
 }
 
 /** Which stretch of time is shown and in which buckets. */
@@ -30,7 +30,7 @@ export function WindowBar({ windowMs, zone, nowMs, lastDataMs, wish, onWindow, o
   return (
     <div className={styles.bar}>
       <span className="nowrap">
-        {f.shortInstant(windowMs[0], zone)} – {f.shortInstant(windowMs[1], zone)} <span className="hint">{zone}</span>
+        {f.instant(windowMs[0], zone)} – {f.instant(windowMs[1], zone)} <span className="hint">{zone}</span>
       </span>
       <span className="row tight">
         {buttons.map(([sign, name, next]) => (

@@ -81,6 +81,7 @@ export const de: Catalogue = {
     backfill: 'Nachholen',
   },
   chart: {
+    now: 'jetzt',
     table: 'Tabelle',
     tableKey: 'Zahlen zeigen (t)',
     cursor: (label) => `Zeiger: ${label}`,

@@ -74,6 +74,7 @@ export const en = {
   },
   triggers: { cron: 'By schedule', manual: 'By hand', api: 'By API', job: 'Single job', backfill: 'Backfill' },
   chart: {
+    now: 'now',
     table: 'Table',
     tableKey: 'Show the numbers (t)',
     cursor: (label: string) => `Cursor: ${label}`,

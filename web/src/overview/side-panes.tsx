@@ -1,3 +1,4 @@
+import type { Forecast } from '@omarino/contracts'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { instantMs } from '../instants.ts'
@@ -8,6 +9,10 @@ import { useText } from '../shell/text.tsx'
 import { useNow } from '../shell/use-now.ts'
 
 const ROWS = 5
+const SEARCHED = 50 // forecasts, to find the newest of each series
+
+const newestOfEach = (forecasts: readonly Forecast[]): Forecast[] =>
+  [...new Map(forecasts.toReversed().map((it) => [it.series, it])).values()].reverse()
 
 /** Whether every process answers, and in which mode it runs. */
 export function HealthPane() {
@@ -75,7 +80,7 @@ export function RunsPane() {
 export function ForecastsPane() {
   const { resources } = useApp()
   const { t, f } = useText()
-  const source = useQuery(resources.forecasts(ROWS))
+  const source = useQuery(resources.forecasts(SEARCHED))
   return (
     <Pane
       title={t.overview.forecasts}
@@ -95,17 +100,19 @@ export function ForecastsPane() {
             </tr>
           </thead>
           <tbody>
-            {items.slice(0, ROWS).map((it) => (
-              <tr key={it.id}>
-                <th scope="row">
-                  <Link to="/forecasts/$id" params={{ id: it.id }}>
-                    {it.series}
-                  </Link>
-                </th>
-                <td className="number">{f.percent(it.metrics.skill)}</td>
-                <td className="number">{f.percent(it.metrics.coverage80)}</td>
-              </tr>
-            ))}
+            {newestOfEach(items)
+              .slice(0, ROWS)
+              .map((it) => (
+                <tr key={it.id}>
+                  <th scope="row">
+                    <Link to="/forecasts/$id" params={{ id: it.id }}>
+                      {it.series}
+                    </Link>
+                  </th>
+                  <td className="number">{f.percent(it.metrics.skill)}</td>
+                  <td className="number">{f.percent(it.metrics.coverage80)}</td>
+                </tr>
+              ))}
           </tbody>
         </table>
       )}

@@ -64,7 +64,7 @@ export function Explorer() {
 interface ChartsProps {
   readonly chosen: readonly Series[]
   readonly search: SeriesSearch
-  change(next: { [K in keyof SeriesSearch]?: SeriesSearch[K] | undefined }, replace?: boolean): void
+  readonly change: (next: Partial<SeriesSearch>, replace?: boolean) => void
 }
 
 function Charts({ chosen, search, change }: ChartsProps) {

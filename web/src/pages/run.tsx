@@ -10,10 +10,9 @@ import { StateMark } from '../parts/state-mark.tsx'
 import { JsonView } from '../parts/json-view.tsx'
 import { useApp } from '../shell/app-context.tsx'
 import { useText } from '../shell/text.tsx'
-import { useNow } from '../shell/use-now.ts'
 import { useSite } from '../shell/use-site.ts'
-import { ganttOf } from '../workflow/gantt.ts'
-import type { Gantt, Stretch, TaskLine } from '../workflow/gantt.ts'
+import { taskToShow } from '../workflow/gantt.ts'
+import { TaskBars } from '../workflow/task-bars.tsx'
 import { TaskDetail } from '../workflow/task-detail.tsx'
 import styles from '../workflow/workflow.module.css'
 
@@ -23,6 +22,8 @@ export function RunPage() {
   const { resources } = useApp()
   const { t } = useText()
   const source = useQuery(resources.run(id))
+  const [chosen, setChosen] = useState<string>()
+  const task = source.data && taskToShow(source.data, chosen)
   return (
     <>
       <PageHead
@@ -32,15 +33,18 @@ export function RunPage() {
         {source.data && <Cancel run={source.data} />}
       </PageHead>
       <div className={styles.columns}>
-        <Pane
-          title={t.runs.tasks}
-          source={source}
-          height={240}
-          empty={({ tasks }) => (tasks.length > 0 ? undefined : { because: t.runs.noTasks })}
-          stale="never"
-        >
-          {(run) => <Tasks run={run} />}
-        </Pane>
+        <div className={styles.column}>
+          <Pane
+            title={t.runs.tasks}
+            source={source}
+            height={240}
+            empty={({ tasks }) => (tasks.length > 0 ? undefined : { because: t.runs.noTasks })}
+            stale="never"
+          >
+            {(run) => <TaskBars run={run} chosen={task?.key} onChoose={setChosen} />}
+          </Pane>
+          {task && <TaskDetail task={task} />}
+        </div>
         {source.data && <Side run={source.data} />}
       </div>
     </>
@@ -86,79 +90,6 @@ function Cancel({ run }: { run: RunDetail }) {
   )
 }
 
-function Tasks({ run }: { run: RunDetail }) {
-  const { t, f } = useText()
-  const { zone } = useSite()
-  const nowMs = useNow(1000)
-  const [chosen, setChosen] = useState<string>()
-  const gantt = ganttOf(run, nowMs)
-  const task =
-    run.tasks.find(({ key }) => key === chosen) ?? run.tasks.find(({ error }) => error !== null) ?? run.tasks.at(-1)
-  return (
-    <>
-      <div className={styles.graph}>
-        <div className={styles.head}>
-          <span>{t.runs.taskName}</span>
-          <span>{t.plans.status}</span>
-          <Axis gantt={gantt} zone={zone} />
-          <span className="number">{t.plans.took}</span>
-        </div>
-        {gantt.lines.map((line) => (
-          <button
-            key={line.task.id}
-            className={styles.line}
-            aria-pressed={line.task.key === task?.key}
-            onClick={() => setChosen(line.task.key)}
-          >
-            <span>
-              {line.task.key} <span className="hint">{line.task.kind}</span>
-            </span>
-            <StateMark state={line.task.state} />
-            <Bars line={line} />
-            <span className="number quiet">{f.duration(line.tookMs)}</span>
-          </button>
-        ))}
-      </div>
-      {task && <TaskDetail task={task} />}
-    </>
-  )
-}
-
-function Axis({ gantt: { startMs, endMs }, zone }: { gantt: Gantt; zone: string }) {
-  const { f } = useText()
-  return (
-    <span className={styles.axis}>
-      <span>{f.clock(startMs, zone)}</span>
-      <span className={styles.end}>+{f.duration(endMs - startMs)}</span>
-    </span>
-  )
-}
-
-const placed = ({ from, to }: Stretch) => ({ left: `${from * 100}%`, width: `${(to - from) * 100}%` })
-
-function Bars({ line: { task, queued, attempts } }: { line: TaskLine }) {
-  const { t, f } = useText()
-  const { progress } = task
-  return (
-    <span className={styles.track}>
-      {queued && <span className={styles.queued} style={placed(queued)} title={t.runs.queued} />}
-      {attempts.map((bar) => (
-        <span
-          key={bar.attempt}
-          className={`${styles.bar} ${styles[bar.outcome] ?? ''}`}
-          style={placed(bar)}
-          title={t.runs.attempt(bar.attempt, f.duration(bar.tookMs))}
-        />
-      ))}
-      {task.state === 'running' && progress && (
-        <span className="visually-hidden" role="status">
-          {progress.text}
-        </span>
-      )}
-    </span>
-  )
-}
-
 function Side({ run }: { run: RunDetail }) {
   const { t, f } = useText()
   const busy = run.tasks.filter(({ state, progress }) => state === 'running' && progress)
@@ -171,7 +102,7 @@ function Side({ run }: { run: RunDetail }) {
               <span>
                 {key}: {progress?.text}
               </span>
-              {progress?.total != null && (
+              {typeof progress?.total === 'number' && (
                 <span className="row tight">
                   <progress value={progress.done} max={progress.total} aria-label={key} /> {f.number(progress.done)} /{' '}
                   {f.number(progress.total)}

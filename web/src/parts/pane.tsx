@@ -7,7 +7,7 @@ import styles from './pane.module.css'
 export interface Source<T> {
   readonly data: T | undefined
   readonly error: Error | null
-  refetch(): unknown
+  readonly refetch: () => unknown
 }
 export interface PaneProps<T> {
   readonly title: string
@@ -71,6 +71,7 @@ function Skeleton({ height }: { height: number }) {
 export function Refusal({ error, retry }: { error: Error; retry?: () => void }) {
   const { t } = useText()
   const refused = error instanceof ApiError ? error : undefined
+  if (refused?.status === 401) return null // the sign-in sheet says it
   const sentence =
     refused?.status === 403 ? t.state.forbidden : refused?.status === 0 ? t.state.unreachable : t.state.failed
   return (

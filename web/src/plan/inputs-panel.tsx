@@ -1,7 +1,12 @@
 import type { OptimizeResult, Plan } from '@omarino/contracts'
 import { Link } from '@tanstack/react-router'
+import type { Formats } from '../formats.ts'
 import { Panel } from '../parts/pane.tsx'
 import { useText } from '../shell/text.tsx'
+
+const SMALLEST_KW = 0.001 // below it a residual is solver noise
+const residual = (kw: number, f: Formats): string =>
+  kw < SMALLEST_KW ? `< ${f.number(SMALLEST_KW, 3)}` : f.reading(kw)
 
 /** What the plan was made from, and how it can be told apart from any other. */
 export function InputsPanel({ plan, result }: { plan: Plan; result: OptimizeResult | null }) {
@@ -45,7 +50,7 @@ export function InputsPanel({ plan, result }: { plan: Plan; result: OptimizeResu
           </div>
           <div>{t.plan.solved(f.duration(result.statistics.solveMs), result.deterministic)}</div>
           <div>
-            {result.verifier.passed ? t.plan.verified(f.reading(result.verifier.balanceKw)) : t.plan.notVerified}
+            {result.verifier.passed ? t.plan.verified(residual(result.verifier.balanceKw, f)) : t.plan.notVerified}
           </div>
           <div className="mono">{result.requestHash.slice(0, 16)}</div>
         </dl>

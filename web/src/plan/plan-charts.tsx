@@ -13,7 +13,7 @@ interface Props {
   readonly zone: string
   readonly nowMs: number
   readonly selectedMs: number | undefined
-  onSelect(ms: number): void
+  readonly onSelect: (ms: number) => void
 }
 const SYNC = 'plan'
 

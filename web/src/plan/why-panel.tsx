@@ -11,7 +11,7 @@ interface Props {
   readonly result: OptimizeResult
   readonly zone: string
   readonly step: number | undefined
-  onSelect(ms: number | undefined): void
+  readonly onSelect: (ms: number | undefined) => void
 }
 const MOST_SENTENCES = 8
 

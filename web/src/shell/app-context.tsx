@@ -10,7 +10,7 @@ export interface App {
   readonly api: Api
   readonly resources: Resources
   readonly live: Live
-  signOut(): void
+  readonly signOut: () => void
 }
 export const AppContext = createContext<App | undefined>(undefined)
 

@@ -25,8 +25,8 @@ export function Root({ session: first }: { session: Session | undefined }) {
 
 interface RunningProps {
   readonly session: SignedIn
-  leave(): void
-  renew(session: Session): void
+  readonly leave: () => void
+  readonly renew: (session: Session) => void
 }
 function Running({ session, leave, renew }: RunningProps) {
   const [expired, setExpired] = useState(false)

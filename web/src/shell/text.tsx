@@ -10,7 +10,7 @@ interface Text {
   readonly language: Language
   readonly t: Catalogue
   readonly f: Formats
-  setLanguage(language: Language): void
+  readonly setLanguage: (language: Language) => void
 }
 const TextContext = createContext<Text | undefined>(undefined)
 

@@ -6,7 +6,7 @@ import type { Theme, ThemeChoice } from './preferences.ts'
 interface Theming {
   readonly choice: ThemeChoice
   readonly theme: Theme
-  choose(choice: ThemeChoice): void
+  readonly choose: (choice: ThemeChoice) => void
 }
 const ThemeContext = createContext<Theming | undefined>(undefined)
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { RunDetail, TaskRun } from '@omarino/contracts'
-import { ganttOf } from './gantt.ts'
+import { ganttOf, taskToShow } from './gantt.ts'
 
 const at = (second: number): string => new Date(second * 1000).toISOString()
 const task = (key: string, needs: string[], more: Partial<TaskRun>): TaskRun => ({
@@ -34,4 +34,11 @@ test('what is open reaches to now', () => {
 test('a task whose needs are not done is not in the queue yet', () => {
   const first = task('a', [], { state: 'running', startedAt: at(0) })
   assert.equal(ganttOf(run([first, task('b', ['a'], { state: 'waiting' })], null), 5000).lines[1].queued, undefined)
+})
+
+test('a reader is shown the task that failed before the one that ran last', () => {
+  const tasks = [task('a', [], { startedAt: at(0), error: { code: 'X', message: 'x' } }), task('b', [], { startedAt: at(1) }), task('c', ['b'], {})] // prettier-ignore
+  assert.equal(taskToShow(run(tasks, null), undefined)?.key, 'a')
+  assert.equal(taskToShow(run(tasks.slice(1), null), undefined)?.key, 'b')
+  assert.equal(taskToShow(run(tasks, null), 'c')?.key, 'c')
 })

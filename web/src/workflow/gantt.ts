@@ -38,7 +38,7 @@ export function ganttOf(run: RunDetail, nowMs: number): Gantt {
 interface Axis {
   readonly startMs: number
   readonly nowMs: number
-  share(ms: number): number
+  readonly share: (ms: number) => number
 }
 const endOf = (finishedAt: string | null, nowMs: number): number =>
   finishedAt === null ? nowMs : instantMs(finishedAt)
@@ -65,4 +65,14 @@ function lineOf(task: TaskRun, run: RunDetail, { startMs, nowMs, share }: Axis):
       : undefined
   const tookMs = task.startedAt === null ? null : Math.max(0, endOf(task.finishedAt, nowMs) - instantMs(task.startedAt))
   return { task, queued, attempts, tookMs }
+}
+
+/** The task that a reader wants to see: the chosen one, else what failed, else what runs or ran last. */
+export function taskToShow({ tasks }: RunDetail, chosen: string | undefined): TaskRun | undefined {
+  return (
+    tasks.find(({ key }) => key === chosen) ??
+    tasks.find(({ error }) => error !== null) ??
+    tasks.findLast(({ startedAt }) => startedAt !== null) ??
+    tasks[0]
+  )
 }

@@ -11,7 +11,7 @@ interface Props {
   /** True for a workflow that exists: its key stays. */
   readonly fixedKey: boolean
   readonly disabled: boolean
-  onChange(fields: TemplateFields): void
+  readonly onChange: (fields: TemplateFields) => void
 }
 
 /** The day-ahead template as questions: which site, when, from which files, and whom to tell. */
