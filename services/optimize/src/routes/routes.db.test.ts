@@ -1,0 +1,135 @@
+import type { JobAccepted, Plan, Site } from '@omarino/contracts'
+import { createApp, createLog, createMetrics, createSigner, createVerifier } from '@omarino/platform'
+import { finishPlan, keyBoard, testDatabase } from '@omarino/store'
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import type { TestContext } from 'node:test'
+import type { Pool } from 'pg'
+import { registerRoutes } from '../app.ts'
+import * as sample from '../sample-site.ts'
+import { createSolverPool } from '../solver/solver-pool.ts'
+
+const pool = createSolverPool(1, () => undefined)
+after(() => pool.close())
+
+interface Answer {
+  readonly status: number
+  readonly body: Record<string, unknown>
+}
+type Call = (
+  method: 'GET' | 'POST',
+  url: string,
+  body?: object,
+  as?: { role?: string; key?: string },
+) => Promise<Answer>
+
+/** The service behind its door, called with tokens that another process of ours signed. */
+async function serve(t: TestContext): Promise<{ db: Pool; call: Call }> {
+  const { db } = await testDatabase({ after: (fn) => t.after(fn) })
+  const board = keyBoard(db)
+  const app = createApp({
+    name: 'optimize', log: createLog('test', 'silent'), metrics: createMetrics('test', '0'), verify: createVerifier('optimize', board),
+    translate: (error) => error, modes: {}, checks: {},
+  }) // prettier-ignore
+  await registerRoutes(app, { db, solve: pool.solve, maxSolveSeconds: 60, now: () => sample.ISSUE_MS })
+  t.after(() => app.close())
+  const signer = await createSigner('gateway', board)
+  const call: Call = async (method, url, body, { role = 'admin', key } = {}) => {
+    const token = await signer.sign('optimize', { subject: 'ada', name: null, roles: [role] }, 'request-1')
+    const headers = { authorization: `Bearer ${token}`, ...(key && { 'idempotency-key': key }) }
+    const reply = await app.inject({ method, url, headers, ...(body && { payload: body }) })
+    return { status: reply.statusCode, body: reply.json() }
+  }
+  return { db, call }
+}
+
+const tariff = { importSeries: sample.BUY, exportSeries: sample.SELL, importAddPerKwh: 0.1 }
+const site = { key: 'demo', name: 'Demo', zone: 'Europe/Berlin', currency: 'EUR', tariff }
+const told = ({ status, body }: Answer): unknown[] => [
+  status,
+  body['code'],
+  (body['errors'] as { pointer: string }[] | undefined)?.[0]?.pointer,
+]
+const auditOf = async (db: Pool): Promise<string[]> =>
+  (await db.query<{ line: string }>(`select action || ' ' || object || ' by ' || actor as line from audit.record order by id`)).rows.map(({ line }) => line) // prettier-ignore
+
+test('a site is made by an admin alone, once, with an audit row', async (t) => {
+  const { db, call } = await serve(t)
+  await sample.makeSeries(db)
+  assert.equal((await call('POST', '/optimize/sites', site, { role: 'operator' })).status, 403)
+  const made = await call('POST', '/optimize/sites', site)
+  assert.equal(made.status, 201)
+  assert.deepEqual(made.body['tariff'], { ...tariff, exportAddPerKwh: 0 })
+  assert.equal((await call('POST', '/optimize/sites', site)).status, 200)
+  assert.deepEqual(told(await call('POST', '/optimize/sites', { ...site, name: 'Other' })), [409, 'SITE_EXISTS', '/key']) // prettier-ignore
+  assert.deepEqual(await auditOf(db), ['site.create site/demo by ada'])
+  const page = await call('GET', '/optimize/sites', undefined, { role: 'viewer' })
+  assert.deepEqual([(page.body['items'] as Site[]).length, page.body['nextCursor']], [1, null])
+  assert.deepEqual(told(await call('GET', '/optimize/sites/other')), [404, 'NO_SUCH_SITE', undefined])
+})
+
+test('a tariff that cannot price anything is refused at its field', async (t) => {
+  const { db, call } = await serve(t)
+  await sample.makeSeries(db)
+  const tryTariff = async (change: object, currency = 'EUR') =>
+    told(await call('POST', '/optimize/sites', { ...site, currency, tariff: { ...tariff, ...change } }))
+  assert.deepEqual(await tryTariff({ importSeries: 'no/such' }), [422, 'NO_SUCH_SERIES', '/tariff/importSeries'])
+  assert.deepEqual(await tryTariff({ exportSeries: sample.LOAD }), [422, 'UNIT_WRONG', '/tariff/exportSeries'])
+  assert.deepEqual(await tryTariff({}, 'GBP'), [422, 'CURRENCY_DIFFERS', '/tariff/importSeries'])
+  assert.deepEqual(await auditOf(db), [])
+})
+
+test('assets need series of the right unit, and a site has one grid connection', async (t) => {
+  const { db, call } = await serve(t)
+  await sample.makeSeries(db)
+  await call('POST', '/optimize/sites', site)
+  const add = (key: string, config: object) => call('POST', '/optimize/sites/demo/assets', { key, name: key, config })
+  assert.deepEqual(told(await add('load', { type: 'load', series: 'no/such' })), [422, 'NO_SUCH_SERIES', '/config/series']) // prettier-ignore
+  assert.deepEqual(told(await add('load', { type: 'load', series: sample.BUY })), [422, 'UNIT_WRONG', '/config/series'])
+  assert.deepEqual(told(await add('b', { ...sample.BATTERY, socSeries: sample.LOAD })), [422, 'UNIT_WRONG', '/config/socSeries']) // prettier-ignore
+  assert.deepEqual(told(await add('b', { ...sample.BATTERY, socMin: 0.9, socMax: 0.1 })), [422, 'SOC_LIMITS_CROSSED', '/config/socMin']) // prettier-ignore
+  assert.equal((await add('grid', sample.GRID)).status, 201)
+  assert.equal((await add('grid', sample.GRID)).status, 200)
+  assert.deepEqual(told(await add('grid', { ...sample.GRID, importLimitKw: 1 })).slice(0, 2), [409, 'ASSET_EXISTS'])
+  assert.deepEqual(told(await add('grid2', sample.GRID)).slice(0, 2), [409, 'GRID_EXISTS'])
+  assert.equal((await add('load', sample.LOAD_ASSET)).status, 201)
+  const { body } = await call('GET', '/optimize/sites/demo')
+  assert.deepEqual((body as unknown as Site).assets.map(({ key, type }) => [key, type]), [['grid', 'grid'], ['load', 'load']]) // prettier-ignore
+})
+
+test('asking for a plan tells at once what lacks, and leaves no job behind', async (t) => {
+  const { db, call } = await serve(t)
+  await sample.makeSite(db)
+  await sample.addForecast(db, sample.LOAD, sample.ISSUE_MS, [2, 2])
+  const refused = await call('POST', '/optimize/runs', { site: 'demo' }, { role: 'operator', key: 'once' })
+  assert.deepEqual(told(refused).slice(0, 2), [422, 'PLAN_WITHOUT_PRICES'])
+  const { rows } = await db.query('select from scheduler.task_run')
+  assert.equal(rows.length, 0)
+})
+
+test('a plan can be read while it waits, is asked for once per key, and is settled when actuals are there', async (t) => {
+  const { db, call } = await serve(t)
+  await sample.makeSite(db)
+  await sample.makeDay(db)
+  const ask = () => call('POST', '/optimize/runs', { site: 'demo' }, { role: 'operator', key: 'once' })
+  const [first, second] = [await ask(), await ask()]
+  assert.deepEqual([first.status, second.body], [202, first.body])
+  const { id } = first.body as JobAccepted
+  const read = async () => (await call('GET', `/optimize/runs/${id}`, undefined, { role: 'viewer' })).body as Plan
+  const waiting = await read()
+  assert.deepEqual([waiting.state, waiting.result, waiting.issueTime], ['ready', null, sample.ISSUE])
+  const settle = () => call('POST', `/optimize/runs/${id}/settle`, undefined, { role: 'operator' })
+  assert.deepEqual(told(await settle()).slice(0, 2), [409, 'PLAN_NOT_READY'])
+
+  const result = await pool.solve(waiting.request)
+  await finishPlan(db, id, { status: result.status, objective: result.objective, costDoingNothing: 0.8, modelHash: result.modelHash, result, settlement: null }) // prettier-ignore
+  const open = (await settle()).body as Plan
+  assert.deepEqual(open.settlement?.missing, [`${sample.LOAD} from 2026-01-01T22:00:00.000Z`])
+  await sample.addPoints(db, sample.LOAD, sample.ISSUE_MS, sample.QUARTER_MS, new Array<number>(8).fill(3))
+  const { settlement } = (await settle()).body as Plan
+  assert.ok(Math.abs((settlement?.costRealised ?? NaN) - sample.COST_REALISED) < 1e-6)
+  assert.equal(settlement?.settledAt, sample.ISSUE) // the clock of this test
+  const { body } = await call('GET', '/optimize/runs?site=demo')
+  assert.deepEqual((body['items'] as Plan[]).map((plan) => plan.id), [id]) // prettier-ignore
+  assert.deepEqual((await auditOf(db)).map((line) => line.split(' ')[0]), ['plan.start', 'plan.settle', 'plan.settle']) // prettier-ignore
+})
