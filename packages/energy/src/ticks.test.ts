@@ -103,7 +103,8 @@ test('on every day on which a clock changes the day is marked once', () => {
 })
 
 test('value ticks are round, within the range, at most as many as asked, and zero is never negative', () => {
-  assert.deepEqual(valueTicks(0, 100, 5), [0, 25, 50, 75, 100]) // 100 / 4 = 25
+  assert.deepEqual(valueTicks(0, 100, 5), [0, 25, 50, 75, 100]) // by 20 there would be six
+  assert.deepEqual(valueTicks(-240, 590, 5), [-200, 0, 200, 400])
   assert.deepEqual(valueTicks(-0.3, 0.3, 4), [-0.2, 0, 0.2]) // 0.6 / 3 = 0.2
   assert.deepEqual(valueTicks(5, 5, 5), [])
   assert.deepEqual(valueTicks(NaN, 5, 5), [])

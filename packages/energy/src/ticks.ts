@@ -157,11 +157,11 @@ export function tickLabels({ step, ticks }: TimeTicks, zone: string, language: s
 export function valueTicks(min: number, max: number, most: number): number[] {
   const finest = 1e-9 * Math.max(Math.abs(min), Math.abs(max)) // below it, neighbouring ticks would be the same double
   if (!(Number.isFinite(min) && Number.isFinite(max) && max - min > finest)) return []
-  const step = roundStep((max - min) / Math.max(1, most - 1))
-  const ticks: number[] = []
-  for (let i = Math.ceil(min / step - 1e-9); i * step <= max + step * 1e-9; i++)
-    ticks.push(+(i * step).toPrecision(12) + 0)
-  return ticks
+  let step = roundStep((max - min) / Math.max(1, most))
+  const first = (): number => Math.ceil(min / step - 1e-9)
+  const last = (): number => Math.floor(max / step + 1e-9)
+  while (last() - first() >= most) step = roundStep(step * 1.01)
+  return Array.from({ length: last() - first() + 1 }, (_, i) => +((first() + i) * step).toPrecision(12) + 0)
 }
 
 /** The smallest of `1, 2, 2.5, 5 · 10^k` that is not below `least` (> 0). */

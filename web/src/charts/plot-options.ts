@@ -147,7 +147,7 @@ function paintLanes(plot: uPlot, input: PlotInput): void {
     for (const layer of layoutStack(stacked)) paintLayer(frame, layer)
     if (stacked.length > 0) paintZero(frame)
     for (const lane of lanes) if (lane.draw === 'step' || lane.draw === 'line') paintLane(frame, lane)
-    if (nowMs !== undefined) paintNow(frame, nowMs, input.nowWord)
+    if (nowMs !== undefined) paintNow(frame, nowMs, input.height >= HIGH_PX ? input.nowWord : '')
     if (selectedMs !== undefined) paintInstant(frame, selectedMs, palette['ink'])
   })
 }
