@@ -1,0 +1,51 @@
+import type { Forecast as ForecastReply, ForecastWithPoints } from '@omarino/contracts'
+import type { Forecast } from '@omarino/forecasting'
+import type { ForecastColumns, ForecastRow, NewForecast } from '@omarino/store'
+import { OWN_LEVELS } from './plan-forecast.ts'
+
+type Columns = Pick<NewForecast, 'pointValue' | 'p10' | 'p50' | 'p90' | 'quantiles'>
+
+/** Levels with a column of their own in `quantiles`, in its order. */
+const furtherLevels = (levels: readonly number[]): number[] => levels.filter((level) => !OWN_LEVELS.includes(level))
+
+/** Columns of a computed forecast, whose levels hold 0.1, 0.5 and 0.9. */
+export function columnsOf({ point, levels, quantiles }: Forecast): Columns {
+  const column = (level: number): Float64Array => {
+    const row = levels.indexOf(level)
+    return quantiles.slice(row * point.length, (row + 1) * point.length)
+  }
+  const further = furtherLevels(levels).map(column)
+  return { pointValue: point, p10: column(0.1), p50: column(0.5), p90: column(0.9), quantiles: further }
+}
+
+/** Why this model: all candidates with their scores. */
+export const scoresOf = ({ choice }: Forecast) =>
+  choice.scores.map((score) => ({ ...score, chosen: score.model === choice.model }))
+
+/** A stored forecast as callers see it, without its points; the table keeps more scores than the wire shows. */
+export function toForecast(row: ForecastRow): ForecastReply {
+  const { mae, skill, coverage80, pinball, origins } = row.metrics as ForecastReply['metrics']
+  const candidates = row.choice as ForecastReply['choice']
+  return {
+    id: row.id, series: row.series_key, unit: row.unit, model: row.model, issueTime: row.issue_time.toISOString(),
+    startTime: row.start_time.toISOString(), stepSeconds: row.step_ms / 1000, horizon: row.horizon, createdAt: row.created_at.toISOString(),
+    levels: row.levels, flags: row.flags, metrics: { mae, skill, coverage80, pinball, origins },
+    choice: candidates.map((one) => ({ model: one.model, pinball: one.pinball, mae: one.mae, chosen: one.chosen })),
+    codeVersion: row.code_version, inputsSha256: row.inputs_sha256, seed: row.seed, source: row.source,
+  } // prettier-ignore
+}
+
+/** A stored forecast with its points. */
+export function withPoints(row: ForecastRow, columns: ForecastColumns): ForecastWithPoints {
+  const further: Record<string, number[]> = {}
+  for (const [i, level] of furtherLevels(row.levels).entries()) further[String(level)] = [...columns.quantiles[i]]
+  return {
+    ...toForecast(row),
+    times: Array.from(columns.timesMs, (ms) => new Date(ms).toISOString()),
+    pointValue: [...columns.pointValue],
+    p10: [...columns.p10],
+    p50: [...columns.p50],
+    p90: [...columns.p90],
+    ...(columns.quantiles.length > 0 && { quantiles: further }),
+  }
+}

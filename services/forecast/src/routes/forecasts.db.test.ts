@@ -1,0 +1,125 @@
+import type { ForecastPage, ForecastWithPoints, JobAccepted, Problem, Role } from '@omarino/contracts'
+import { createApp, createLog, createMetrics, createSigner, createVerifier, uuidv7 } from '@omarino/platform'
+import type { App } from '@omarino/platform'
+import { keyBoard, storeKit } from '@omarino/store'
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { TestContext } from 'node:test'
+import type { z } from 'zod'
+import { forecastRoutes } from './forecasts.ts'
+import { addPoints, addSeries, DAY_MS, FIRST_MS, HOUR_MS, sampleLoad, sampleSite } from '../sample-site.ts'
+import type { SampleSite } from '../sample-site.ts'
+
+const DAYS = 21
+const issueMs = FIRST_MS + DAYS * DAY_MS
+const iso = (ms: number): string => new Date(ms).toISOString()
+
+interface Answer {
+  readonly status: number
+  readonly body: unknown
+}
+type Ask = (
+  method: 'GET' | 'POST',
+  url: string,
+  options?: { body?: object; key?: string; role?: Role | null },
+) => Promise<Answer>
+
+/** The service's app as it runs behind the gateway, with a signer of our own. */
+async function open(t: TestContext): Promise<SampleSite & { ask: Ask }> {
+  const site = await sampleSite(t)
+  const board = keyBoard(site.db)
+  const signer = await createSigner('gateway', board)
+  const app: App = createApp({
+    name: 'forecast', log: createLog('forecast', 'silent'), metrics: createMetrics('forecast', 'test'), verify: createVerifier('forecast', board),
+    translate: storeKit.translate, modes: {}, checks: {},
+  }) // prettier-ignore
+  await app.register(forecastRoutes, { db: site.db })
+  t.after(() => app.close())
+  const ask: Ask = async (method, url, { body, key, role = 'operator' } = {}) => {
+    const token =
+      role === null ? 'none' : await signer.sign('forecast', { subject: 'ada', name: null, roles: [role] }, 'request-1')
+    const headers = { authorization: `Bearer ${token}`, ...(key !== undefined && { 'idempotency-key': key }) }
+    const reply = await app.inject({ method, url, headers, ...(body && { payload: body }) })
+    return { status: reply.statusCode, body: reply.json() }
+  }
+  return { ...site, ask }
+}
+
+test('a posted forecast becomes a job, once for each key, and its result is read by id and as the best at a time', async (t) => {
+  const { db, ask, ended } = await open(t)
+  await addPoints(db, await addSeries(db, 'demo/load/active_power'), FIRST_MS, sampleLoad(DAYS, 5))
+  const body = { series: ['demo/load/active_power'], issueTime: iso(issueMs), horizon: 'PT6H', levels: [0.975] }
+  const first = await ask('POST', '/forecast/forecasts', { body, key: 'morning' })
+  const job = first.body as JobAccepted
+  assert.equal(first.status, 202)
+  assert.equal(job.id, job.taskRunId)
+  const again = await ask('POST', '/forecast/forecasts', { body, key: 'morning' })
+  assert.deepEqual([again.status, (again.body as JobAccepted).id], [202, job.id])
+  const { output } = await ended(job.id)
+  const { forecastId } = output.forecasts[0]
+  const byId = await ask('GET', `/forecast/forecasts/${forecastId}`, { role: 'viewer' })
+  const forecast = byId.body as ForecastWithPoints
+  assert.deepEqual(
+    [
+      byId.status,
+      forecast.series,
+      forecast.unit,
+      forecast.stepSeconds,
+      forecast.horizon,
+      forecast.issueTime,
+      forecast.source,
+    ],
+    [200, 'demo/load/active_power', 'kW', 3600, 6, iso(issueMs), 'demo'],
+  )
+  assert.deepEqual(forecast.times, [0, 1, 2, 3, 4, 5].map((hour) => iso(issueMs + hour * HOUR_MS))) // prettier-ignore
+  assert.deepEqual(Object.keys(forecast.quantiles ?? {}), ['0.975'])
+  assert.equal(forecast.choice.filter(({ chosen, model }) => chosen && model === forecast.model).length, 1)
+  assert.deepEqual(Object.keys(forecast.metrics), ['mae', 'skill', 'coverage80', 'pinball', 'origins'])
+  const best = await ask('GET', `/forecast/forecasts/best?series=demo/load/active_power&at=${iso(issueMs)}`)
+  assert.deepEqual(best.body, forecast)
+  const early = await ask('GET', `/forecast/forecasts/best?series=demo/load/active_power&at=${iso(issueMs - 1)}`)
+  assert.deepEqual([early.status, (early.body as z.infer<typeof Problem>).code], [404, 'NO_FORECAST'])
+  const audit = await db.query('select actor, action, object from audit.record')
+  assert.deepEqual(audit.rows, [{ actor: 'ada', action: 'forecast.start', object: `task/${job.id}` }])
+})
+
+test('the list goes newest first, in pages, of one series and before a time', async (t) => {
+  const { db, ask, forecast } = await open(t)
+  await addPoints(db, await addSeries(db, 'load'), FIRST_MS, sampleLoad(DAYS, 5))
+  for (const hours of [0, 1, 2])
+    await forecast({ series: ['load'], issueTime: iso(issueMs - hours * HOUR_MS), horizon: 'PT1H' })
+  const page = async (query: string) =>
+    (await ask('GET', `/forecast/forecasts?${query}`)).body as z.infer<typeof ForecastPage>
+  const times = ({ items }: z.infer<typeof ForecastPage>) => items.map(({ issueTime }) => issueTime)
+  const first = await page('limit=2&series=load')
+  assert.deepEqual(times(first), [iso(issueMs), iso(issueMs - HOUR_MS)])
+  const second = await page(`limit=2&cursor=${first.nextCursor}`)
+  assert.deepEqual([times(second), second.nextCursor], [[iso(issueMs - 2 * HOUR_MS)], null])
+  assert.deepEqual(times(await page(`issuedBefore=${iso(issueMs - HOUR_MS)}`)), times(second))
+  assert.deepEqual((await page('series=other')).items, [])
+})
+
+test('what cannot be answered is refused with its own code, and nothing is queued', async (t) => {
+  const { db, ask } = await open(t)
+  await addSeries(db, 'load')
+  const refused = async (...request: Parameters<Ask>) => {
+    const { status, body } = await ask(...request)
+    return [status, (body as z.infer<typeof Problem>).code]
+  }
+  const body = { series: ['load'] }
+  assert.deepEqual(await refused('POST', '/forecast/forecasts', { body, role: 'viewer' }), [403, 'ROLE_MISSING'])
+  assert.deepEqual(await refused('GET', '/forecast/forecasts', { role: null }), [401, 'INTERNAL_TOKEN_REQUIRED'])
+  assert.deepEqual(await refused('POST', '/forecast/forecasts', { body: { series: ['nobody'] } }), [
+    404,
+    'NO_SUCH_SERIES',
+  ])
+  assert.deepEqual(await refused('POST', '/forecast/forecasts', { body: { ...body, colour: 1 } }), [422, 'VALIDATION'])
+  assert.deepEqual(
+    await refused('POST', '/forecast/forecasts', { body: { ...body, issueTime: '2026-02-30T00:00:00Z' } }),
+    [422, 'VALIDATION'],
+  )
+  assert.deepEqual(await refused('GET', '/forecast/forecasts?cursor=x'), [422, 'CURSOR_INVALID'])
+  assert.deepEqual(await refused('GET', `/forecast/forecasts/${uuidv7()}`), [404, 'NO_SUCH_FORECAST'])
+  const { rows } = await db.query('select id from scheduler.task_run')
+  assert.deepEqual(rows, [])
+})
