@@ -18,8 +18,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   },
   start: {
     summary: 'start all or some processes, supervised',
-    usage: 'Usage: ./ems start [SERVICE…] [--port SERVICE=N]',
-    help: `Without SERVICE: all. Services: timeseries forecast optimize scheduler identity gateway web.\nEnvironment: .env.example lists it (DATABASE_URL, REDIS_URL, OIDC_ISSUER, …).\n${PORT_HELP}`,
+    usage: 'Usage: ./ems start [SERVICE…] [--port SERVICE=N] [--json]',
+    help: `Without SERVICE: all. Services: timeseries forecast optimize scheduler identity gateway web.\nEnvironment: .env.example lists it (DATABASE_URL, REDIS_URL, OIDC_ISSUER, …).\n--json   print addresses and process ids as one JSON line once all are ready\n${PORT_HELP}`,
     load: () => import('./commands/start.ts'),
   },
   dev: {

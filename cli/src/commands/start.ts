@@ -18,10 +18,18 @@ export function printAddresses(system: System): void {
   for (const user of DEMO_USERS) process.stderr.write(`  ${user.padEnd(width)}  ${system.keys.passwords[user]}\n`)
 }
 
+/** What a program that started the system goes on with. */
+const describe = (system: System): object => ({
+  ok: true,
+  urls: system.urls,
+  inbox: system.inbox,
+  pids: Object.fromEntries([...system.supervisor.processes].map(([name, one]) => [name, one.pid()])),
+})
+
 export async function run(argv: readonly string[]): Promise<number> {
   const { values, positionals } = readOptions(
     argv,
-    { port: { type: 'string', multiple: true } },
+    { port: { type: 'string', multiple: true }, json: { type: 'boolean' } },
     { max: SERVICES.length },
   )
   const unknown = positionals.find((name) => !(SERVICES as readonly string[]).includes(name))
@@ -31,7 +39,8 @@ export async function run(argv: readonly string[]): Promise<number> {
     ports: await readPorts(values.port ?? []), say,
     ...(positionals.length > 0 ? { services: positionals as ProcessName[] } : {}), ...(databaseUrl ? { databaseUrl } : {}),
   }) // prettier-ignore
-  printAddresses(system)
+  if (values.json) process.stdout.write(`${JSON.stringify(describe(system))}\n`)
+  else printAddresses(system)
   await untilInterrupted()
   await system.stop()
   return 0

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { startPostgres } from '../embedded-postgres.ts'
 import type { PostgresServer } from '../embedded-postgres.ts'
 import { buildWeb } from './build-web.ts'
+import { warmCompileCache } from './compile-cache.ts'
 import { readKeys, sha256 } from './keys.ts'
 import type { Keys } from './keys.ts'
 import { demandFree, nextFree } from './ports.ts'
@@ -68,6 +69,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       databaseUrl, databaseMode, ports: options.ports, keys, inbox,
       ...(options.egressAllow ? { egressAllow: options.egressAllow } : {}), ...(options.extra ? { extra: options.extra } : {}),
     }) // prettier-ignore
+    await warmCompileCache(options.say)
     for (const plan of plans) supervisor.start(plan)
     await Promise.all(plans.map(({ name }) => untilReady(name, options.ports[name as ProcessName])))
     return { urls: addresses(options.ports), keys, databaseUrl, inbox, supervisor, postgres, stop }

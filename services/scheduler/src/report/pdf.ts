@@ -1,6 +1,5 @@
 import { createRequire } from 'node:module'
 import path from 'node:path'
-import pdfmake from 'pdfmake'
 import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js'
 import { planChart } from './chart-svg.ts'
 import type { ReportData } from './report-data.ts'
@@ -23,9 +22,14 @@ const FONTS = {
 }
 const PAGE_WIDTH = 515 // A4 less its margins, points
 
-pdfmake.setFonts(FONTS)
-pdfmake.setUrlAccessPolicy(() => false) // nothing is fetched while a report is made
-pdfmake.setLocalAccessPolicy((file: string) => file.startsWith(FONT_DIR))
+/** Loaded at the first report: a scheduler that writes none spares its memory. */
+async function loadPdfmake() {
+  const { default: pdfmake } = await import('pdfmake')
+  pdfmake.setFonts(FONTS)
+  pdfmake.setUrlAccessPolicy(() => false) // nothing is fetched while a report is made
+  pdfmake.setLocalAccessPolicy((file: string) => file.startsWith(FONT_DIR))
+  return pdfmake
+}
 
 /** The report for printing. The same data give the same bytes: its dates are the plan's, not the clock's. */
 export async function reportPdf(data: ReportData): Promise<Buffer> {
@@ -58,6 +62,7 @@ export async function reportPdf(data: ReportData): Promise<Buffer> {
       ...sentences('Why', data.explanations),
     ],
   }
+  const pdfmake = await loadPdfmake()
   return pdfmake.createPdf(definition).getBuffer()
 }
 
