@@ -117,35 +117,3 @@ export async function finishPlan(client: Queryable, id: string, plan: SolvedPlan
 export async function saveSettlement(db: Queryable, id: string, settlement: unknown): Promise<void> {
   await db.query('update optimize.run set settlement = $2::jsonb where id = $1', [id, JSON.stringify(settlement)])
 }
-
-/** A forecast as a plan needs it: columns of equal length, step `i` begins at `start_time + i · step_ms`. */
-export interface KnownForecast {
-  readonly id: string
-  readonly series_id: number
-  readonly model: string
-  readonly issue_time: Date
-  readonly step_ms: number
-  readonly times_ms: number[]
-  readonly p10: number[]
-  readonly p50: number[]
-  readonly p90: number[]
-}
-
-const KNOWN = `
-  select f.id, f.series_id, f.model, f.issue_time, f.step_ms, p.times_ms, p.p10, p.p50, p.p90
-    from (select distinct on (series_id) * from forecast.forecast
-           where series_id = any ($1) and issue_time > $2 and issue_time <= $3
-           order by series_id, issue_time desc, created_at desc, id desc) as f
-    cross join lateral (
-      select array_agg(extract(epoch from time)::float8 * 1000 order by time) as times_ms,
-             array_agg(p10 order by time) as p10, array_agg(p50 order by time) as p50, array_agg(p90 order by time) as p90
-        from forecast.forecast_point where forecast_id = f.id) as p
-   where p.times_ms is not null`
-
-/** Of each series the newest forecast that was known at an instant, unless it is older than `maxAgeMs`. */
-export const forecastsKnownAt = (
-  db: Queryable,
-  seriesIds: readonly number[],
-  atMs: number,
-  maxAgeMs: number,
-): Promise<KnownForecast[]> => all(db, KNOWN, [seriesIds, new Date(atMs - maxAgeMs), new Date(atMs)])

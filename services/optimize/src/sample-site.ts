@@ -1,7 +1,16 @@
 // A site for tests whose plan can be worked out by hand: two hours to midnight, cheap then dear, nothing paid for export.
 import { QUALITY } from '@omarino/energy'
 import type { AssetConfig } from '@omarino/contracts'
-import { createAsset, createMeter, createSeries, createSite, transaction, writePoints } from '@omarino/store'
+import {
+  createAsset,
+  createMeter,
+  createSeries,
+  createSite,
+  getSeries,
+  saveForecast,
+  transaction,
+  writePoints,
+} from '@omarino/store'
 import { randomUUID } from 'node:crypto'
 import type { Pool } from 'pg'
 
@@ -54,10 +63,10 @@ export async function makeSite(db: Pool, battery: AssetConfig = BATTERY): Promis
 
 /** Writes good points from `fromMs` on, one per step. */
 export async function addPoints(db: Pool, key: string, fromMs: number, stepMs: number, values: readonly number[]) {
-  const { rows } = await db.query<{ id: number }>('select id from timeseries.series where key = $1', [key])
+  const { id } = await getSeries(db, key)
   await transaction(db, (client) =>
     writePoints(client, {
-      seriesIds: new Int32Array(values.length).fill(rows[0].id),
+      seriesIds: new Int32Array(values.length).fill(id),
       timesMs: Float64Array.from(values, (_, i) => fromMs + i * stepMs),
       values: Float64Array.from(values),
       quality: new Int16Array(values.length).fill(QUALITY.good),
@@ -67,19 +76,14 @@ export async function addPoints(db: Pool, key: string, fromMs: number, stepMs: n
 
 /** Stores a forecast in quarter-hours from its issue on; p10 and p90 lie 1 kW beside p50. */
 export async function addForecast(db: Pool, key: string, issueMs: number, p50: readonly number[]): Promise<string> {
-  const id = randomUUID()
-  await db.query(
-    `insert into forecast.forecast (id, series_id, model, issue_time, step_ms, horizon, start_time, levels, seed, code_version, inputs_sha256, run_key)
-     select $1, s.id, 'seasonal-naive', $3, $4, $5, $3, '{}', 1, 'test', 'x', $6 from timeseries.series s where s.key = $2`,
-    [id, key, new Date(issueMs), QUARTER_MS, p50.length, id],
-  )
-  const times = p50.map((_, i) => new Date(issueMs + i * QUARTER_MS))
-  await db.query(`select partition.ensure_weeks('forecast.forecast_point', $1, $2)`, [times[0], times.at(-1)])
-  await db.query(
-    `insert into forecast.forecast_point (time, point_value, p10, p50, p90, lead, forecast_id)
-     select time, kw, kw - 1, kw, kw + 1, n, $3 from unnest($1::timestamptz[], $2::float8[]) with ordinality as point (time, kw, n)`,
-    [times, p50, id],
-  )
+  const [id, series, kw] = [randomUUID(), await getSeries(db, key), Float64Array.from(p50)]
+  await transaction(db, (client) =>
+    saveForecast(client, {
+      id, seriesId: series.id, model: 'seasonal-naive', issueMs, startMs: issueMs, stepMs: QUARTER_MS, levels: [], flags: [], choice: [], metrics: {},
+      history: {}, seed: 1, codeVersion: 'test', inputsSha256: '', runKey: id, taskRunId: null, source: null,
+      pointValue: kw, p10: kw.map((value) => value - 1), p50: kw, p90: kw.map((value) => value + 1), quantiles: [],
+    }),
+  ) // prettier-ignore
   return id
 }
 

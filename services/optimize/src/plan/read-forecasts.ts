@@ -1,6 +1,6 @@
 import { Failure, kwPerUnit } from '@omarino/energy'
-import { forecastsKnownAt, getSeries } from '@omarino/store'
-import type { KnownForecast, Queryable, SeriesRow } from '@omarino/store'
+import { bestForecast, getSeries, readForecastPoints } from '@omarino/store'
+import type { ForecastColumns, ForecastRow, Queryable } from '@omarino/store'
 import type { ForecastSpan } from './horizon.ts'
 import { ontoSteps } from './onto-steps.ts'
 import type { StepGrid } from './onto-steps.ts'
@@ -26,13 +26,12 @@ export async function readForecasts(
   keys: readonly string[],
   issueMs: number,
 ): Promise<Map<string, PlanForecast>> {
-  const series: SeriesRow[] = []
-  for (const key of keys) series.push(await getSeries(db, key)) // one after the other: `db` may be one connection
-  const known = await forecastsKnownAt(db, series.map(({ id }) => id), issueMs, MAX_AGE_HOURS * HOUR_MS) // prettier-ignore
   const found = new Map<string, PlanForecast>()
-  for (const one of series) {
-    const forecast = known.find(({ series_id }) => series_id === one.id)
-    if (forecast) found.set(one.key, planForecast(one, forecast))
+  for (const key of keys) {
+    const { id } = await getSeries(db, key)
+    const newest = await bestForecast(db, id, issueMs)
+    if (newest && newest.issue_time.getTime() > issueMs - MAX_AGE_HOURS * HOUR_MS)
+      found.set(key, planForecast(newest, await readForecastPoints(db, newest.id)))
   }
   const missing = keys.filter((key) => !found.has(key))
   if (missing.length === 0) return found
@@ -41,26 +40,23 @@ export async function readForecasts(
   throw new Failure('invalid', 'FORECAST_MISSING', text)
 }
 
-function planForecast(series: SeriesRow, forecast: KnownForecast): PlanForecast {
-  const perUnit = kwPerUnit(series.unit)
+function planForecast(forecast: ForecastRow, points: ForecastColumns): PlanForecast {
+  const { id, series_key: series, unit, model, step_ms: stepMs } = forecast
+  const perUnit = kwPerUnit(unit)
   if (perUnit === undefined)
-    throw new Failure('invalid', 'UNIT_WRONG', `the series ${series.key} is in ${series.unit}, which is no power`)
-  const { step_ms: stepMs, times_ms: timesMs } = forecast
-  const lay = (values: number[], grid: StepGrid): (number | null)[] =>
-    onWire(ontoSteps(timesMs, values, stepMs, grid).map((value) => value * perUnit))
+    throw new Failure('invalid', 'UNIT_WRONG', `the series ${series} is in ${unit}, which is no power`)
+  const lay = (values: Float64Array, grid: StepGrid): (number | null)[] =>
+    onWire(ontoSteps(points.timesMs, values, stepMs, grid).map((value) => value * perUnit))
+  const fromMs = forecast.start_time.getTime()
   return {
-    id: forecast.id,
-    series: series.key,
-    model: forecast.model,
+    id,
+    series,
+    model,
     issueMs: forecast.issue_time.getTime(),
-    fromMs: timesMs[0],
-    toMs: timesMs[timesMs.length - 1] + stepMs,
+    fromMs,
+    toMs: fromMs + forecast.horizon * stepMs,
     stepMs,
-    quantilesKw: (grid) => ({
-      p10: lay(forecast.p10, grid),
-      p50: lay(forecast.p50, grid),
-      p90: lay(forecast.p90, grid),
-    }),
+    quantilesKw: (grid) => ({ p10: lay(points.p10, grid), p50: lay(points.p50, grid), p90: lay(points.p90, grid) }),
   }
 }
 
