@@ -144,6 +144,7 @@ export const de: Catalogue = {
     rulePlan: 'Einfache Regel',
     breaksLimit: 'verletzt eine Grenze',
     settlementIn: (currency) => `Abgerechnet auf Messwerten, ${currency}`,
+    settle: 'Jetzt abrechnen',
     realised: 'Plan, eingetreten',
     doingNothingRealised: 'Ohne Eingriff, eingetreten',
     perfectForesight: 'Mit vollkommener Voraussicht',

@@ -137,6 +137,7 @@ export const en = {
     rulePlan: 'Simple rule',
     breaksLimit: 'would break a limit',
     settlementIn: (currency: string) => `Settled on actuals, ${currency}`,
+    settle: 'Settle now',
     realised: 'Plan, realised',
     doingNothingRealised: 'Doing nothing, realised',
     perfectForesight: 'With perfect foresight',

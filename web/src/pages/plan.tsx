@@ -8,12 +8,13 @@ import { Figures } from '../parts/figures.tsx'
 import { PageHead } from '../parts/page-head.tsx'
 import { Pane, Panel } from '../parts/pane.tsx'
 import { StateMark } from '../parts/state-mark.tsx'
-import { CostTable, SettlementTable } from '../plan/cost-table.tsx'
+import { CostTable } from '../plan/cost-table.tsx'
 import { planAxis } from '../plan/flows.ts'
 import { InputsPanel } from '../plan/inputs-panel.tsx'
 import { PlanCharts } from '../plan/plan-charts.tsx'
 import { PlanReport } from '../plan/report-links.tsx'
 import styles from '../plan/plan.module.css'
+import { SettlementTable } from '../plan/settlement-table.tsx'
 import { WhyPanel } from '../plan/why-panel.tsx'
 import { useApp } from '../shell/app-context.tsx'
 import { useText } from '../shell/text.tsx'
@@ -92,7 +93,7 @@ function PlanView({ plan }: { plan: Plan }) {
         <div className={styles.column}>
           {result && axis && <WhyPanel plan={plan} result={result} zone={zone} step={step} onSelect={setSelectedMs} />}
           {result && result.objective !== null && <CostTable plan={plan} result={result} />}
-          {result && <SettlementTable plan={plan} />}
+          {result && result.objective !== null && <SettlementTable plan={plan} />}
           <InputsPanel plan={plan} result={result} />
         </div>
       </div>

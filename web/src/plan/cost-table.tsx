@@ -49,35 +49,3 @@ function Compared({ name, amount }: { name: string; amount: number | null }) {
     </tr>
   )
 }
-
-/** The same costs, settled on what really happened. */
-export function SettlementTable({ plan }: { plan: Plan }) {
-  const { t, f } = useText()
-  const settled = plan.settlement
-  const rows = [
-    [t.plan.realised, settled?.costRealised],
-    [t.plan.doingNothingRealised, settled?.costDoingNothingRealised],
-    [t.plan.perfectForesight, settled?.costPerfectForesight],
-  ] as const
-  return (
-    <Panel title={t.plan.settlementIn(plan.currency)}>
-      {settled ? (
-        <table>
-          <tbody>
-            {rows.map(([name, amount]) => (
-              <tr key={name}>
-                <th scope="row">{name}</th>
-                <td className="number">{f.number(amount, 2)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      ) : (
-        <p className="quiet">{t.plan.notSettled}</p>
-      )}
-      {settled && settled.missing.length > 0 && (
-        <p className="warn">{t.plan.missingActuals(settled.missing.join(', '))}</p>
-      )}
-    </Panel>
-  )
-}
