@@ -63,7 +63,7 @@ export function createProvider(config: WebConfig): Provider {
       }
       const url = client.buildAuthorizationUrl(server, {
         redirect_uri: `${config.webUrl}/auth/callback`, scope: SCOPE, resource: RESOURCE, state: login.state, nonce: login.nonce,
-        code_challenge: await client.calculatePKCECodeChallenge(login.verifier), code_challenge_method: 'S256', prompt: 'consent',
+        code_challenge: await client.calculatePKCECodeChallenge(login.verifier), code_challenge_method: 'S256',
       }) // prettier-ignore
       return { url: url.href, login }
     },

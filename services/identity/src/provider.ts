@@ -34,6 +34,7 @@ export async function createProvider(db: Pool, config: IdentityConfig): Promise<
     conformIdTokenClaims: false,
     pkce: { required: () => true },
     ttl: { AccessToken: config.accessTokenSeconds, AuthorizationCode: 60, IdToken: 3600, RefreshToken: SESSION_SECONDS, Session: SESSION_SECONDS, Interaction: 600, Grant: SESSION_SECONDS },
+    issueRefreshToken: async (_context, asking) => asking.grantTypeAllowed('refresh_token'),
     rotateRefreshToken: false, // a confidential client on our own server; rotation would race between its instances
     interactions: { url: (_context, interaction) => `/interaction/${interaction.uid}` },
     findAccount: async (_context, id) => {
@@ -80,7 +81,6 @@ const client = ({ clientId, clientSecret, webUrl }: IdentityConfig): NonNullable
   grant_types: ['authorization_code', 'refresh_token'],
   response_types: ['code'],
   id_token_signed_response_alg: ALGORITHM,
-  scope: 'openid offline_access profile ems',
 })
 
 async function grantToOurselves(context: KoaContextWithOIDC) {

@@ -7,6 +7,8 @@ const WIDTH = 760
 const LEFT = 52
 const RIGHT = 12
 const PLOT = WIDTH - LEFT - RIGHT
+const LABEL_HALF = 30
+const LEGEND_GLYPH = 5.6 // mean width of a letter at the legend's size
 const INK = '#16181a'
 const INK2 = '#4b5156'
 const RULE = '#e0ddd3'
@@ -49,12 +51,15 @@ const valueScale =
 function timeAxis(data: ReportData, x: Scale, top: number, bottom: number): string {
   const ticks = timeTicks({ fromMs: data.startMs, toMs: data.stepEndsMs.at(-1) ?? data.startMs }, data.zone, 9)
   const labels = tickLabels(ticks, data.zone, 'en')
+  const edge = WIDTH - RIGHT - LABEL_HALF
   return ticks.ticks
-    .map(
-      ({ ms, startsDay }, i) =>
-        line(x(ms), top, x(ms), bottom, startsDay ? INK2 : RULE, startsDay ? 1 : 0.6) +
-        text(x(ms), bottom + 14, labels[i], 'middle', startsDay ? INK : INK2),
-    )
+    .map(({ ms, startsDay }, i) => {
+      const mark = line(x(ms), top, x(ms), bottom, startsDay ? INK2 : RULE, startsDay ? 1 : 0.6)
+      const anchor = x(ms) > edge ? 'end' : 'middle'
+      return (
+        mark + text(anchor === 'end' ? WIDTH - RIGHT : x(ms), bottom + 14, labels[i], anchor, startsDay ? INK : INK2)
+      )
+    })
     .join('')
 }
 
@@ -116,10 +121,13 @@ function powerPane(data: ReportData, x: Scale, top: number): string {
     }) // prettier-ignore
     return `<path d="${boxes.join('')}" fill="${lane.colour}"/>`
   })
-  const legend = [...lanes.map(({ name, colour }) => ({ name, colour })), { name: 'Load', colour: INK }].map(
-    ({ name, colour }, i) =>
-      `<rect x="${LEFT + 62 + i * 100}" y="${top - 17}" width="8" height="8" fill="${colour}"/>${text(LEFT + 74 + i * 100, top - 9, name, 'start')}`,
-  )
+  const entries = [...lanes.map(({ name, colour }) => ({ name, colour })), { name: 'Load', colour: INK }]
+  let at = LEFT + 62
+  const legend = entries.map(({ name, colour }) => {
+    const left = at
+    at += 26 + name.length * LEGEND_GLYPH
+    return `<rect x="${left.toFixed(1)}" y="${top - 17}" width="8" height="8" fill="${colour}"/>${text(left + 12, top - 9, name, 'start')}`
+  })
   return `${frameLines(frame, 'Power, kW', 0)}${areas.join('')}<path d="${stepPath(loadKw, data, x, y)}" fill="none" stroke="${INK}" stroke-width="1.5"/>${legend.join('')}`
 }
 

@@ -58,7 +58,7 @@ export async function reportPdf(data: ReportData): Promise<Buffer> {
       { text: statusLine(data), margin: [0, 0, 0, 8] },
       { svg: planChart(data), width: PAGE_WIDTH },
       ...sentences('Limits that were bent', data.relaxations),
-      ...reportTables(data).flatMap(tablePdf),
+      ...reportTables(data).map(tablePdf),
       ...sentences('Why', data.explanations),
     ],
   }
@@ -66,24 +66,20 @@ export async function reportPdf(data: ReportData): Promise<Buffer> {
   return pdfmake.createPdf(definition).getBuffer()
 }
 
-function tablePdf({ title, note, head, rows }: ReportTable): Content[] {
+/** A heading stays with its table; the tables are short enough never to fill a page. */
+function tablePdf({ title, note, head, rows }: ReportTable): Content {
   const isText = title.startsWith('What the plan was made')
   const cells = (row: readonly string[], style: object): Content[] =>
     row.map((cell, i) => ({
       text: cell,
+      noWrap: !isText && i > 0,
       alignment: i === 0 || isText ? ('left' as const) : ('right' as const),
       ...style,
     }))
   const widths = head.map((_, i) => (i === 0 ? (isText ? 'auto' : '*') : isText ? '*' : 'auto'))
-  return [
-    { text: title, style: 'heading' },
-    ...(note === null
-      ? []
-      : [{ text: note, style: 'small', margin: [0, 0, 0, 3] as [number, number, number, number] }]),
-    {
-      table: { headerRows: 1, widths, body: [cells(head, { color: '#4b5156' }), ...rows.map((row) => cells(row, {}))] },
-      layout: 'lightHorizontalLines',
-      fontSize: 8.5,
-    },
-  ]
+  const body = [cells(head, { color: '#4b5156' }), ...rows.map((row) => cells(row, {}))]
+  const parts: Content[] = [{ text: title, style: 'heading' }]
+  if (note !== null) parts.push({ text: note, style: 'small', margin: [0, 0, 0, 3] })
+  parts.push({ table: { headerRows: 1, widths, body }, layout: 'lightHorizontalLines', fontSize: 8.5 })
+  return { unbreakable: true, stack: parts }
 }
