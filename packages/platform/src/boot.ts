@@ -27,7 +27,7 @@ export interface StoreKit {
   openPool(options: { url: string; name: string; max?: number }): Pool
   demandMigrated(db: Pool): Promise<void>
   keyBoard(db: Pool): KeyBoard
-  translate(error: unknown): unknown
+  readonly translate: (error: unknown) => unknown
   ping(db: Pool): Promise<string>
   readonly tasks: TaskStore
   readonly heartbeatEntry: URL
@@ -149,7 +149,7 @@ async function beginWork(name: ServiceName, kit: Kit, store: StoreKit, body: Ser
   const worker = startWorker({
     queue: name, owner: `${name}@${os.hostname()}:${process.pid}:${uuidv7().slice(-6)}`, concurrency: body.concurrency ?? 2, kinds: body.kinds ?? [],
     db: kit.db, databaseUrl: kit.config.databaseUrl, store: store.tasks, heartbeatEntry: store.heartbeatEntry, log: kit.log, metrics: kit.metrics,
-    failpoint: kit.failpoint, random: cryptoRandom,
+    failpoint: kit.failpoint, translate: store.translate, random: cryptoRandom,
   }) // prettier-ignore
   kit.dispatcher
     .listen(name, () => worker.wake())

@@ -33,16 +33,26 @@ export function createThreadPool(options: ThreadPoolOptions): ThreadPool {
     const thread = new Worker(options.entry, { resourceLimits: { maxOldGenerationSizeMb: options.maxHeapMb } })
     jobs.set(thread, undefined)
     thread.on('message', (message: ThreadMessage) => onMessage(thread, message))
-    thread.on('error', (error) =>
+    thread.on('error', (error: Error) =>
       onEnd(thread, new Failure('unavailable', 'COMPUTE_CRASHED', `a computing thread ended: ${error.message}`)),
     )
     thread.on('exit', () => onEnd(thread, new Failure('unavailable', 'COMPUTE_CRASHED', 'a computing thread ended')))
   }
+  const nextJob = (): Job | undefined => {
+    for (;;) {
+      const job = waiting.shift()
+      if (!job?.signal?.aborted) return job
+      job.reject(job.signal.reason as Error)
+    }
+  }
+  const refuse = (refused: readonly (Job | undefined)[]): void => {
+    for (const job of refused) job?.reject(new Failure('unavailable', 'STOPPING', 'the process stops'))
+  }
   const feed = (): void => {
-    if (closed) return
+    if (closed) return refuse(waiting.splice(0))
     while (jobs.size < options.size && waiting.length > 0 && [...jobs.values()].every(Boolean)) start()
     for (const [thread, busy] of jobs) {
-      const job = busy ? undefined : waiting.shift()
+      const job = busy ? undefined : nextJob()
       if (job) give(thread, job)
     }
   }
@@ -56,7 +66,6 @@ export function createThreadPool(options: ThreadPoolOptions): ThreadPool {
       void thread.terminate()
       feed()
     }
-    if (job.signal?.aborted) return abort()
     job.signal?.addEventListener('abort', abort, { once: true })
     thread.postMessage(job.request)
   }
@@ -82,6 +91,7 @@ export function createThreadPool(options: ThreadPoolOptions): ThreadPool {
       }),
     async close() {
       closed = true
+      refuse([...waiting.splice(0), ...jobs.values()])
       await Promise.all([...jobs.keys()].map((thread) => thread.terminate()))
     },
   }

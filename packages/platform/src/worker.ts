@@ -25,6 +25,8 @@ export interface WorkerOptions {
   readonly log: Logger
   readonly metrics: Metrics
   readonly failpoint: (name: string) => void
+  /** Turns driver errors into failures: a database that is away for a moment is worth another attempt. */
+  readonly translate?: (error: unknown) => unknown
   /** A seeded or real source of jitter in [0, 1). */
   readonly random: () => number
 }
@@ -47,15 +49,22 @@ export function startWorker(options: WorkerOptions): TaskWorker {
   }) // prettier-ignore
   const running = new Map<string, { controller: AbortController; done: Promise<void> }>()
   let stopped = false
+  let hinted = false // a hint that comes while we ask the table is kept: what it tells of may be newer than the answer
   let wakeUp: () => void = () => undefined
+  const wake = (): void => {
+    hinted = true
+    wakeUp()
+  }
   const loop = async (): Promise<void> => {
     while (!stopped) {
+      hinted = false
       const claimed = await claimSome(options, options.concurrency - running.size)
       for (const task of claimed) begin(task)
       if (claimed.length === 0 || running.size >= options.concurrency) await waitForHint()
     }
   }
-  const waitForHint = (): Promise<void> => {
+  const waitForHint = async (): Promise<void> => {
+    if (hinted) return
     const hint = new Promise<void>((resolve) => (wakeUp = resolve))
     return Promise.race([hint, sleep(LEASE.pollMs, undefined, { ref: false })])
   }
@@ -63,18 +72,19 @@ export function startWorker(options: WorkerOptions): TaskWorker {
     const controller = new AbortController()
     heartbeat.hold(task.id, task.epoch, controller)
     const done = execute(options, heartbeat, task, controller).finally(() => {
-      heartbeat.drop(task.id)
-      running.delete(task.id)
-      wakeUp()
+      const current = running.get(task.id)?.controller === controller // a lost task may run here again under a new epoch
+      if (current) heartbeat.drop(task.id)
+      if (current) running.delete(task.id)
+      wake()
     })
     running.set(task.id, { controller, done })
   }
   const looping = loop()
   return {
-    wake: () => wakeUp(),
+    wake,
     async stop() {
       stopped = true
-      wakeUp()
+      wake()
       await looping
       const grace = sleep(4000, undefined, { ref: false })
       await Promise.race([Promise.allSettled([...running.values()].map(({ done }) => done)), grace])
@@ -211,8 +221,8 @@ async function settle(
   error: unknown,
   log: Logger,
 ): Promise<string> {
-  const reason: unknown = signal.aborted ? signal.reason : error
-  const { store, db } = options
+  const { store, db, translate = (same: unknown) => same } = options
+  const reason: unknown = signal.aborted ? signal.reason : translate(error)
   try {
     if (reason instanceof LeaseLost) return 'lost'
     if (reason instanceof RunCancelled) return await store.cancel(db, task.id, task.epoch).then(() => 'cancelled')

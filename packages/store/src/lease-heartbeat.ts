@@ -53,7 +53,9 @@ async function renew(): Promise<void> {
       await connection()
     ).query<Renewal>(RENEW, [owner, tasks.map(([id]) => id), tasks.map(([, epoch]) => epoch), leaseMs / 1000])
     validUntil[0] = askedAt + selfFenceMs
-    const lost = rows.filter((row) => !row.held_still && held.has(row.task_run_id)).map((row) => row.task_run_id)
+    const asked = new Map(tasks)
+    const same = (id: string): boolean => held.get(id) === asked.get(id) // not dropped, nor claimed anew, while the answer came
+    const lost = rows.filter((row) => !row.held_still && same(row.task_run_id)).map((row) => row.task_run_id)
     const cancelled = rows.filter((row) => row.cancel).map((row) => row.task_run_id)
     if (lost.length > 0 || cancelled.length > 0) parentPort?.postMessage({ lost, cancelled })
   } catch {
