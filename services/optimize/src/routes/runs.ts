@@ -2,7 +2,7 @@ import { Id, JobAccepted, OptimizeRequest, OptimizeResult, OptimizeTaskInput, Pl
 import { Failure } from '@omarino/energy'
 import { actorOf, uuidv7, VERSION } from '@omarino/platform'
 import { addPlan, appendAudit, findPlanOfTask, getPlan, listPlans, saveSettlement, submitTask, transaction } from '@omarino/store' // prettier-ignore
-import type { PlanRow } from '@omarino/store'
+import type { PlanRow, Queryable } from '@omarino/store'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { draftPlan } from '../plan/draft-plan.ts'
@@ -38,8 +38,7 @@ export const runRoutes: FastifyPluginAsyncZod<PlanPorts> = async (app, ports) =>
         const idempotencyKey = typeof key === 'string' ? `optimize:${key.slice(0, 200)}` : null
         const task = { kind: 'optimize', queue: 'optimize', input: request.body, idempotencyKey, principal }
         const submitted = await submitTask(client, { runId: uuidv7(), taskRunId: uuidv7(), ...task })
-        if (!submitted.created)
-          return { ...submitted, id: (await findPlanOfTask(client, submitted.taskRunId))?.id ?? '' }
+        if (!submitted.created) return { ...submitted, id: await planOf(client, submitted.taskRunId) }
         const id = uuidv7()
         await addPlan(client, { id, taskRunId: submitted.taskRunId, principal, codeVersion: VERSION, ...(await draftPlan(client, order)) }) // prettier-ignore
         await appendAudit(client, { ...actorOf(request), action: 'plan.start', object: `plan/${id}`, after: request.body }) // prettier-ignore
@@ -74,6 +73,13 @@ export const runRoutes: FastifyPluginAsyncZod<PlanPorts> = async (app, ports) =>
       return toPlan(await getPlan(db, id))
     },
   )
+}
+
+/** The plan that the first call with this idempotency key made, in the same transaction as its task. */
+async function planOf(db: Queryable, taskRunId: string): Promise<string> {
+  const plan = await findPlanOfTask(db, taskRunId)
+  if (!plan) throw new Error(`the task ${taskRunId} was submitted without its plan`)
+  return plan.id
 }
 
 function schedulesOf({ id, result, state }: PlanRow): OptimizeResult['schedules'] {
