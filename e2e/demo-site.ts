@@ -55,8 +55,8 @@ export async function importCsv(stack: Stack, csv: string): Promise<Import> {
   )
   assert.equal(accepted.status, 202, JSON.stringify(accepted.body))
   for (let tries = 0; tries < 600; tries++) {
-    const { body } = await call<Import>(stack, 'GET', `/timeseries/imports/${accepted.body.id}`)
-    if (body.state !== 'waiting' && body.state !== 'running') return body
+    const { status, body } = await call<Import>(stack, 'GET', `/timeseries/imports/${accepted.body.id}`)
+    if (status === 200 && body.state !== 'waiting' && body.state !== 'running') return body
     await sleep(100)
   }
   throw new Error('the import did not end')

@@ -2,7 +2,7 @@ import type { ServiceName } from '@omarino/contracts'
 import { Failure } from '@omarino/energy'
 import os from 'node:os'
 import type { Pool } from 'pg'
-import { createDispatcher } from './dispatch.ts'
+import { createDispatcher, demandQueueMigrated } from './dispatch.ts'
 import type { Dispatcher } from './dispatch.ts'
 import { readBaseConfig } from './env.ts'
 import type { BaseConfig, Env } from './env.ts'
@@ -113,7 +113,8 @@ async function serve(
   await store.demandMigrated(db)
   const metrics = createMetrics(name, VERSION)
   const board = store.keyBoard(db)
-  const dispatcher = createDispatcher({ databaseUrl: config.databaseUrl, redisUrl: config.redisUrl, log })
+  if (config.redisUrl === undefined) await demandQueueMigrated(db)
+  const dispatcher = await createDispatcher({ databaseUrl: config.databaseUrl, redisUrl: config.redisUrl, log })
   const kit: Kit = {
     config,
     env,

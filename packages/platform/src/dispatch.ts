@@ -1,5 +1,6 @@
-import { createPostgresBackend, Queue, runMigrations, withBackend, Worker } from 'bullmq'
-import type { Client } from 'pg'
+import { Failure } from '@omarino/energy'
+import type * as bullmqTypes from 'bullmq'
+import type { Client, Pool } from 'pg'
 import type { Logger } from './log.ts'
 
 /** Schema that holds the tables of the queue library. */
@@ -7,8 +8,20 @@ export const QUEUE_SCHEMA = 'bullmq'
 
 /** Brings the queue's own tables up to date; must run before any dispatcher on PostgreSQL opens. */
 export async function migrateQueue(client: Client): Promise<void> {
+  const { runMigrations } = await import('bullmq')
   await client.query(`create schema if not exists ${QUEUE_SCHEMA}`)
   await runMigrations(client, QUEUE_SCHEMA)
+}
+
+/** Demands the queue's tables: without them its worker would spin and never answer. */
+export async function demandQueueMigrated(db: Pool): Promise<void> {
+  const { rowCount } = await db.query('select from pg_tables where schemaname = $1 limit 1', [QUEUE_SCHEMA])
+  if (!rowCount)
+    throw new Failure(
+      'unavailable',
+      'MIGRATION_MISSING',
+      `the tables of the queue are missing (schema ${QUEUE_SCHEMA}): run ./ems migrate`,
+    )
 }
 
 /**
@@ -41,8 +54,9 @@ interface WorkerLike {
 const JOB_OPTIONS = { removeOnComplete: true, removeOnFail: true, attempts: 1 } as const
 const HINTS_AT_ONCE = 8
 
-export function createDispatcher({ databaseUrl, redisUrl, log }: DispatcherOptions): Dispatcher {
-  const make = redisUrl === undefined ? onPostgres(databaseUrl) : onRedis(redisUrl)
+export async function createDispatcher({ databaseUrl, redisUrl, log }: DispatcherOptions): Promise<Dispatcher> {
+  const bullmq = await import('bullmq') // 10 MiB that computing threads and children need not load
+  const make = redisUrl === undefined ? onPostgres(bullmq, databaseUrl) : onRedis(bullmq, redisUrl)
   const queues = new Map<string, QueueLike>()
   const workers: WorkerLike[] = []
   const tolerant = <T extends QueueLike | WorkerLike>(part: T): T => {
@@ -81,7 +95,9 @@ interface Backend {
   worker(name: string, process: () => Promise<void>): WorkerLike
 }
 
-function onRedis(url: string): Backend {
+type BullMq = Pick<typeof bullmqTypes, 'Queue' | 'Worker' | 'createPostgresBackend' | 'withBackend'>
+
+function onRedis({ Queue, Worker }: BullMq, url: string): Backend {
   const connection = { url, maxRetriesPerRequest: null, enableOfflineQueue: true }
   return {
     queue: (name) =>
@@ -90,7 +106,7 @@ function onRedis(url: string): Backend {
   }
 }
 
-function onPostgres(connectionString: string): Backend {
+function onPostgres({ createPostgresBackend, withBackend }: BullMq, connectionString: string): Backend {
   const backend = withBackend(createPostgresBackend)
   const connection = { connectionString, schema: QUEUE_SCHEMA, max: 2, application_name: 'ems-dispatch' }
   return {

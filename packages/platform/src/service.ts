@@ -56,7 +56,7 @@ const requestIdOf = (request: IncomingMessage): string => {
 /** A Fastify app as every process of ours has it: problems, health, metrics, policy, OpenAPI, logs with request id. */
 export function createApp(parts: ServiceParts): App {
   const app = Fastify({
-    loggerInstance: parts.log as FastifyBaseLogger,
+    loggerInstance: parts.log,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: requestIdOf,
     bodyLimit: JSON_BYTES,

@@ -90,5 +90,4 @@ export interface TaskKindHandler<Schema extends z.ZodType = z.ZodType> {
 }
 
 /** Ties a handler to the schema of its input. */
-export const taskKind = <Schema extends z.ZodType>(handler: TaskKindHandler<Schema>): TaskKindHandler =>
-  handler as unknown as TaskKindHandler
+export const taskKind = <Schema extends z.ZodType>(handler: TaskKindHandler<Schema>): TaskKindHandler => handler

@@ -2,7 +2,7 @@
 import type { RegularSeries } from '@omarino/energy'
 import { forecastSeries } from '@omarino/forecasting'
 import type { SeriesForecastRequest } from '@omarino/forecasting'
-import { serveThread } from '@omarino/platform'
+import { serveThread } from '@omarino/platform/compute'
 
 export interface ForecastJob {
   readonly history: RegularSeries

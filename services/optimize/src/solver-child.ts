@@ -2,8 +2,8 @@
 import type { OptimizeRequest } from '@omarino/contracts'
 import { createHighsSolver, optimize } from '@omarino/optimization'
 import type { Solver } from '@omarino/optimization'
-import { serveChild, VERSION } from '@omarino/platform'
-import type { ChildContext } from '@omarino/platform'
+import { serveChild, VERSION } from '@omarino/platform/compute'
+import type { ChildContext } from '@omarino/platform/compute'
 
 const clock = {
   wallMs: () => performance.now(),

@@ -240,7 +240,7 @@ export const de: Catalogue = {
     span: 'Tage',
     reading: 'Wird gelesen',
     rejectsFile: 'Abgelehnte Zeilen mit Gründen (CSV)',
-    rows: (accepted, rejected) => `${accepted} Zeilen, ${rejected} abgelehnt`,
+    rows: (accepted, rejected) => `${accepted} Zeilen${rejected === '0' ? '' : `, ${rejected} abgelehnt`}`,
   },
   forecast: {
     all: 'Prognosen',

@@ -234,7 +234,7 @@ export const en = {
     span: 'Days',
     reading: 'Reading',
     rejectsFile: 'Rejected rows with reasons (CSV)',
-    rows: (accepted: string, rejected: string) => `${accepted} rows, ${rejected} rejected`,
+    rows: (accepted: string, rejected: string) => `${accepted} rows${rejected === '0' ? '' : `, ${rejected} rejected`}`,
   },
   forecast: {
     all: 'Forecasts',

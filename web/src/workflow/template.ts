@@ -15,6 +15,9 @@ export interface TemplateFields {
   readonly webhook: string
 }
 
+/** What the receiver is told: the plan's figures and where its report lies. */
+const WEBHOOK_BODY = { plan: '{{ tasks.optimize.output }}', report: '{{ tasks.report.output.html }}' }
+
 /** A site's series that a plan needs a forecast of: loads and own generation. Prices are known, states are measured. */
 export const forecastSeries = ({ assets }: Site): string[] =>
   assets.flatMap(({ config }) =>
@@ -32,7 +35,7 @@ export function templateSpec(fields: TemplateFields): DagSpec {
   add('forecast', 'forecast', { series: [...fields.series] })
   add('optimize', 'optimize', { site: '{{ params.site }}', issueTime: '{{ tasks.forecast.output.issueTime }}' })
   add('report', 'report', { optimizeRun: '{{ tasks.optimize.output.runId }}' })
-  if (fields.webhook !== '') add('webhook', 'webhook', { url: fields.webhook })
+  if (fields.webhook !== '') add('webhook', 'webhook', { url: fields.webhook, body: WEBHOOK_BODY })
   const triggers =
     fields.cron === '' ? [] : [{ kind: 'cron', cron: fields.cron, zone: fields.zone, misfire: 'fire_once' } as const]
   return { key: fields.key, name: fields.name, triggers, params: { site: fields.site }, maxActiveRuns: 1, tasks }

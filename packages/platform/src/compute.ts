@@ -1,0 +1,4 @@
+// The second door, for the entries of computing children and threads: nothing of HTTP, queue or database comes with it.
+export * from './child-entry.ts'
+export * from './thread-entry.ts'
+export * from './version.ts'
