@@ -134,7 +134,7 @@ module.exports = {
     only('cli-imports', '^cli/', ['^packages/', '^examples/', '^bench/'], 'cli starts services by path'),
     only('bench-imports', '^bench/', ['^packages/', '^examples/'], 'bench starts services by path'),
     only('examples-imports', '^examples/', ['^packages/'], 'examples use the packages as anybody would'),
-    only('e2e-imports', '^e2e/', ['^packages/'], 'e2e talks HTTP'),
+    only('e2e-imports', '^e2e/', ['^packages/', '^examples/'], 'e2e talks HTTP'),
     {
       name: 'one-door',
       comment: 'packages are entered by their index only; platform has a second, light door for computing processes',

@@ -37,7 +37,7 @@ test('the operator defines a workflow; cron fires it; import, forecast, optimize
   const runId = /runs\/([0-9a-f-]{36})/.exec((await runLink.getAttribute('href')) ?? '')?.[1] ?? ''
   await runLink.click()
   for (const task of ['import', 'forecast', 'optimize', 'report', 'webhook'])
-    await page.getByRole('row', { name: new RegExp(`${task}.*Succeeded`) }).waitFor({ timeout: JOB_MS })
+    await page.getByRole('button', { name: new RegExp(`^${task}.*Succeeded`, 's') }).waitFor({ timeout: JOB_MS })
   assert.equal(await page.evaluate(() => (window as unknown as { mark: string }).mark), mark)
   assert.deepEqual(faults, [])
 
@@ -66,6 +66,7 @@ test('the operator defines a workflow; cron fires it; import, forecast, optimize
   assert.deepEqual(faults, [])
 
   await page.getByRole('button', { name: 'Sign out' }).click()
+  await page.waitForURL((url) => url.origin === stack.urls['web'])
   await page.getByText('Sign in').first().waitFor()
   const { body: dag } = await call<Dag>(stack, 'GET', '/scheduler/dags/plan-of-the-works')
   assert.equal(dag.spec.tasks.length, 5)

@@ -14,13 +14,19 @@ export async function readSession(): Promise<Session> {
   return (await reply.json()) as Session
 }
 
-export async function signOut(csrf: string): Promise<void> {
-  await fetch('/auth/logout', {
+/**
+ * Ends the session here.
+ * @returns where the browser must go to end it at the identity provider too; null when the provider knows no such place
+ */
+export async function signOut(csrf: string): Promise<string | null> {
+  const reply = await fetch('/auth/logout', {
     method: 'POST',
     credentials: 'same-origin',
     headers: { 'x-ems-csrf': csrf, 'content-type': 'application/json' },
     body: '{}',
   })
+  if (!reply.ok) throw new Error(`/auth/logout answered ${reply.status}`)
+  return ((await reply.json()) as { endSessionUrl: string | null }).endSessionUrl
 }
 
 /** Where the sign-in begins; afterwards the browser is sent back to `returnPath`. */

@@ -34,7 +34,8 @@ function Running({ session, leave, renew }: RunningProps) {
   const live = useLive(client)
   const app = useMemo(() => {
     const api = createApi({ csrf: session.csrf, onSignedOut: () => setExpired(true) })
-    const out = (): void => void signOut(session.csrf).finally(leave)
+    const out = (): void =>
+      void signOut(session.csrf).then((url) => (url === null ? leave() : window.location.assign(url)), leave)
     return live && { session, api, resources: resourcesOf(api), live, signOut: out }
   }, [session, live, leave])
   useEffect(() => {
