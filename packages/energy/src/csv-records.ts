@@ -30,8 +30,7 @@ export class CsvReader {
       start = end + 1
     }
     this.#rest = all.slice(start)
-    if (this.#rest.length > MAX_LINE)
-      throw new Failure('invalid', 'CSV_LINE_TOO_LONG', `row ${this.#row} is longer than ${MAX_LINE} characters`)
+    this.#demandShort(this.#rest)
   }
 
   /** The last record, when the file does not end with a line break. */
@@ -41,26 +40,36 @@ export class CsvReader {
     if (rest.length > 0) yield* this.#record(rest)
   }
 
+  #demandShort(line: string): void {
+    if (line.length > MAX_LINE)
+      throw new Failure('invalid', 'CSV_LINE_TOO_LONG', `row ${this.#row} is longer than ${MAX_LINE} characters`)
+  }
+
   *#record(line: string): Generator<CsvRecord> {
+    this.#demandShort(line)
     const row = this.#row
     this.#row += 1
     const text = line.endsWith('\r') ? line.slice(0, -1) : line
     if (text === '') return
-    if (!text.includes(QUOTE)) return yield { row, cells: text.split(',') }
-    this.#row += text.split('\n').length - 1
-    yield { row, cells: splitQuoted(text, row) }
+    const quoted = text.includes(QUOTE)
+    if (quoted) this.#row += text.split('\n').length - 1
+    yield { row, cells: quoted ? splitQuoted(text, row) : text.split(',') }
   }
 }
 
-/** Index of the line break that ends the record, or −1 while it is incomplete. */
+/** Index of the line break that ends the record, or −1 while it is incomplete. Only a quote that opens a cell hides a break. */
 function recordEnd(text: string, start: number): number {
   let end = text.indexOf('\n', start)
   let quote = text.indexOf(QUOTE, start)
+  let closed = -2
   while (end >= 0 && quote >= 0 && quote < end) {
-    const closing = text.indexOf(QUOTE, quote + 1)
-    if (closing < 0) return -1
-    if (closing > end) end = text.indexOf('\n', closing)
-    quote = text.indexOf(QUOTE, closing + 1)
+    const opens = quote === start || text[quote - 1] === ',' || quote === closed + 1
+    if (opens) {
+      closed = text.indexOf(QUOTE, quote + 1)
+      if (closed < 0) return -1
+      if (closed > end) end = text.indexOf('\n', closed)
+    }
+    quote = text.indexOf(QUOTE, (opens ? closed : quote) + 1)
   }
   return end
 }

@@ -21,7 +21,10 @@ const SYNONYMS: Readonly<Record<string, Quality>> = {
 }
 
 /** Reads a quality word of a file; undefined when the word is not known. */
-export const parseQuality = (text: string): Quality | undefined => SYNONYMS[text.trim().toLowerCase()]
+export function parseQuality(text: string): Quality | undefined {
+  const word = text.trim().toLowerCase()
+  return Object.hasOwn(SYNONYMS, word) ? SYNONYMS[word] : undefined
+}
 
 /** Name of a stored quality; flags above bit 2 are ignored. */
 export const qualityName = (stored: number): Quality => NAMES[stored & 3]
