@@ -1,7 +1,6 @@
 /** The arrows of docs/architecture.md: who may import whom. cli/src/check-arrows.test.ts plants a violation of each. */
 const rooms = '^(packages|services|web|cli|bench|e2e|examples)/'
 const ownPackages = (...names) => `^packages/(${names.join('|')})/`
-const thirdParty = '^node_modules/'
 const test = '\\.test\\.tsx?$'
 
 /** A room may import its own files and what `may` names; everything else of ours is forbidden. */

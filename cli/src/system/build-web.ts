@@ -17,7 +17,10 @@ const SOURCES = [
 
 function* filesOf(place: string): Generator<string> {
   if (!existsSync(place)) return
-  if (statSync(place).isFile()) return yield place
+  if (statSync(place).isFile()) {
+    yield place
+    return
+  }
   for (const name of readdirSync(place).sort()) yield* filesOf(path.join(place, name))
 }
 
@@ -35,7 +38,7 @@ export async function buildWeb(say: (line: string) => void): Promise<void> {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return
   say('building the web application')
   const output: Buffer[] = []
-  const code = await new Promise<number | null>((resolve, reject) => {
+  const code = await new Promise<number | null>((resolve, reject: (error: Error) => void) => {
     const child = spawn(
       process.execPath,
       [path.join(ROOT, 'node_modules/vite/bin/vite.js'), 'build', WEB, '--logLevel', 'warn'],

@@ -27,8 +27,13 @@ export function sunPosition(timeMs: number, latitude: number, longitude: number)
   const siderealHours = 6.697375 + 0.0657098242 * days + ((timeMs % DAY_MS) / DAY_MS) * 24
   const hourAngle = (siderealHours * 15 + longitude) * RAD - rightAscension
   const phi = latitude * RAD
-  const elevation = Math.asin(Math.sin(phi) * Math.sin(declination) + Math.cos(phi) * Math.cos(declination) * Math.cos(hourAngle))
-  const azimuth = Math.atan2(-Math.sin(hourAngle) * Math.cos(declination), Math.sin(declination) * Math.cos(phi) - Math.cos(declination) * Math.sin(phi) * Math.cos(hourAngle))
+  const elevation = Math.asin(
+    Math.sin(phi) * Math.sin(declination) + Math.cos(phi) * Math.cos(declination) * Math.cos(hourAngle),
+  )
+  const azimuth = Math.atan2(
+    -Math.sin(hourAngle) * Math.cos(declination),
+    Math.sin(declination) * Math.cos(phi) - Math.cos(declination) * Math.sin(phi) * Math.cos(hourAngle),
+  )
   return { elevation, azimuth: (azimuth + 2 * Math.PI) % (2 * Math.PI) }
 }
 

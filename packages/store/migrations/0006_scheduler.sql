@@ -221,11 +221,11 @@ begin
 end $$;
 
 -- Remembers how far a long task has come, in the transaction of the step that it took there.
-create function scheduler.save_checkpoint(task uuid, held_epoch int8, state jsonb) returns void
+create function scheduler.save_checkpoint(task uuid, held_epoch int8, so_far jsonb) returns void
   language plpgsql security definer as $$
 begin
   perform scheduler.demand_lease(task, held_epoch);
-  update scheduler.task_run set checkpoint = state where id = task;
+  update scheduler.task_run set checkpoint = so_far where id = task;
 end $$;
 
 -- Skips every open task that (directly or not) needs the given one.

@@ -20,7 +20,8 @@ export const eventRoutes: FastifyPluginAsyncZod<EventPorts> = async (app, { feed
     '/events',
     { onRequest: door('/events'), schema: { querystring: EventsQuery, response: { '4xx': Problem } } },
     async (request, reply) => {
-      if (streams >= MAX_STREAMS) throw new Failure('unavailable', 'TOO_MANY_STREAMS', `${MAX_STREAMS} event streams are open already`)
+      if (streams >= MAX_STREAMS)
+        throw new Failure('unavailable', 'TOO_MANY_STREAMS', `${MAX_STREAMS} event streams are open already`)
       streams += 1
       const header = request.headers['last-event-id']
       const after = request.query.after ?? (typeof header === 'string' ? header : undefined)

@@ -27,7 +27,11 @@ export function startClock(db: Pool, databaseUrl: string, dispatcher: Dispatcher
         'due triggers could not be fired; the next second tries again',
       )
     }
-    if (!stopped) timer = setTimeout(() => (ticking = tick()), TICK_MS)
+    if (!stopped) {
+      timer = setTimeout(() => {
+        ticking = tick()
+      }, TICK_MS)
+    }
   }
   let ticking = tick()
   const listener = listenTo({
