@@ -73,6 +73,11 @@ export async function endUpload(client: PoolClient, upload: Upload): Promise<voi
   ])
 }
 
+/** Forgets an upload that no job reads. */
+export async function removeUpload(client: PoolClient, id: string): Promise<void> {
+  await client.query('delete from timeseries.upload where id = $1', [id])
+}
+
 export async function findUpload(db: Queryable, id: string): Promise<(Upload & { chunks: number }) | undefined> {
   const row = await maybe<{ id: string; sha256: Buffer; byte_count: number; file_name: string | null; chunks: number }>(
     db,

@@ -101,7 +101,7 @@ const aggregateSql = (name: AggregateName): string => `
    group by 1 order by 1`
 
 /**
- * One value per bucket `[edges[i], edges[i + 1])`; NaN where no usable point lies. Edges come from the calendar, never from SQL.
+ * One value per bucket `[edges[i], edges[i + 1])`; NaN (a count: 0) where no usable point lies. Edges come from the calendar, never from SQL.
  * @param worstQuality points of a worse quality are left out (1: good and estimated; 2: suspect too)
  */
 export async function aggregatePoints(
@@ -112,7 +112,7 @@ export async function aggregatePoints(
   worstQuality: 1 | 2,
 ): Promise<{ values: Float64Array; counts: Int32Array }> {
   const edges = Array.from(edgesMs, (ms) => new Date(ms))
-  const values = new Float64Array(Math.max(0, edges.length - 1)).fill(NaN)
+  const values = new Float64Array(Math.max(0, edges.length - 1)).fill(name === 'count' ? 0 : NaN)
   const counts = new Int32Array(values.length)
   if (values.length === 0) return { values, counts }
   const rows = await all<{ bucket: number; value: number | null; n: number }>(db, aggregateSql(name), [

@@ -7,7 +7,8 @@ import type { Pool } from 'pg'
 
 const MAX_POINTS = 200_000
 const MAX_BUCKETS = 50_000
-const MAX_RANGE_MS = 50 * 366 * 86_400_000
+const DAY_MS = 86_400_000
+const MAX_RANGE_MS = 50 * 366 * DAY_MS
 
 const iso = (ms: number): string => new Date(ms).toISOString()
 /** NaN in memory is null on the wire. */
@@ -68,6 +69,13 @@ function bucketEdges(series: SeriesRow, query: PointsQuery, range: TimeRange, zo
   if (!step)
     throw new Failure('invalid', 'INTERVAL', `interval ${query.interval} is no duration of one unit`, '/interval')
   const fixed = fixedStepMs(step)
+  if (fixed !== undefined && fixed > DAY_MS)
+    throw new Failure(
+      'invalid',
+      'INTERVAL',
+      `interval ${query.interval} is longer than a day: ask for days, such as P2D`,
+      '/interval',
+    )
   if (fixed !== undefined && series.step_ms !== null && fixed < series.step_ms) {
     throw new Failure(
       'invalid',
@@ -76,7 +84,7 @@ function bucketEdges(series: SeriesRow, query: PointsQuery, range: TimeRange, zo
       '/interval',
     )
   }
-  const shortestMs = fixed ?? 86_400_000 * step.count * (step.unit === 'day' ? 0.9 : 6)
+  const shortestMs = fixed ?? DAY_MS * step.count * (step.unit === 'day' ? 0.9 : 6)
   if ((range.toMs - range.fromMs) / shortestMs > MAX_BUCKETS)
     throw new Failure(
       'invalid',

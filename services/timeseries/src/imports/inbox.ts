@@ -4,6 +4,7 @@ import { createReadStream } from 'node:fs'
 import { glob, realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { createGunzip } from 'node:zlib'
+import { gzipFailures } from './spool.ts'
 
 const MAX_FILES = 100
 const MAX_BYTES = 2 * 1024 ** 3
@@ -23,7 +24,8 @@ export async function findInboxFiles(inbox: string, pattern: string): Promise<In
   })
   const found: InboxFile[] = []
   for await (const name of glob(pattern, { cwd: root })) {
-    const file = await realpath(path.join(root, name))
+    const file = await realpath(path.join(root, name)).catch(() => undefined) // a link to nowhere names no file
+    if (file === undefined) continue
     const { size, isFile } = await stat(file).then((stats) => ({ size: stats.size, isFile: stats.isFile() }))
     if (!isFile || !file.startsWith(root + path.sep)) continue
     if (size > MAX_BYTES)
@@ -51,5 +53,8 @@ export async function hashFile(file: string): Promise<Buffer> {
 /** The bytes of a file's text; `.gz` is unpacked. */
 export function readInboxFile(file: string): AsyncIterable<Buffer> {
   const stream = createReadStream(file)
-  return file.endsWith('.gz') ? stream.pipe(createGunzip()) : stream
+  if (!file.endsWith('.gz')) return stream
+  const unzip = createGunzip()
+  stream.on('error', (error) => unzip.destroy(error))
+  return gzipFailures(stream.pipe(unzip))
 }

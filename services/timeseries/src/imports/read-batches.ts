@@ -34,10 +34,10 @@ export async function* readBatches(
   const reader = new CsvReader()
   let layout: PointLayout | undefined
   let draft: Draft = { rows: [], rejects: [] }
-  let [lastRow, bytesDone] = [1, 0]
+  let [headerRow, lastRow, bytesDone] = [1, 1, 0]
   const take = (record: CsvRecord): void => {
     lastRow = record.row
-    if (!layout) layout = readPointLayout(record.cells)
+    if (!layout) [layout, headerRow] = [readPointLayout(record.cells), record.row]
     else if (record.row > afterRow) addRow(draft, record, layout)
   }
   for await (const { text, bytes } of chunks) {
@@ -53,7 +53,7 @@ export async function* readBatches(
   for (const record of reader.end()) take(record)
   if (!layout) throw new Failure('invalid', 'CSV_EMPTY', 'the file has no header')
   if (draft.rows.length + draft.rejects.length > 0) yield { layout, ...draft, lastRow, bytesDone }
-  else if (lastRow === 1) throw new Failure('invalid', 'CSV_NO_ROWS', 'the file has a header but no rows')
+  else if (lastRow === headerRow) throw new Failure('invalid', 'CSV_NO_ROWS', 'the file has a header but no rows')
 }
 
 function addRow(draft: Draft, record: CsvRecord, layout: PointLayout): void {

@@ -21,10 +21,11 @@ const BACK_MS = 40 * 366 * DAY_MS
 /** Turns rows into columns of stored series; rows of series that do not exist, of other meters or of absurd times are rejected. */
 export function resolveBatch(batch: RowBatch, series: ReadonlyMap<string, KnownSeries>, nowMs: number): Resolved {
   const rejects: Reject[] = [...batch.rejects]
+  const long = batch.layout.name.startsWith('timestamp')
   const kept: { id: number; timeMs: number; value: number; quality: number }[] = []
   for (const row of batch.rows) {
     const known = series.get(row.seriesKey)
-    const fault = known ? faultOf(row, known, nowMs, batch.layout.time) : unknownSeries(row.seriesKey)
+    const fault = known ? faultOf(row, known, nowMs, long) : unknownSeries(row.seriesKey, long)
     if (fault) rejects.push({ row: row.row, cells: row.cells, ...fault })
     else if (known) kept.push({ id: known.id, timeMs: row.timeMs, value: row.value, quality: row.quality })
   }
@@ -38,18 +39,13 @@ export function resolveBatch(batch: RowBatch, series: ReadonlyMap<string, KnownS
 }
 
 type Fault = Pick<Reject, 'column' | 'code' | 'reason'>
-const unknownSeries = (key: string): Fault => ({
-  column: 'series',
+const unknownSeries = (key: string, long: boolean): Fault => ({
+  column: long ? 'series_id' : 'series',
   code: 'SERIES_UNKNOWN',
   reason: `there is no series ${JSON.stringify(key.slice(0, 80))}; create it first`,
 })
 
-function faultOf(
-  row: RowBatch['rows'][number],
-  known: KnownSeries,
-  nowMs: number,
-  timeColumn: number,
-): Fault | undefined {
+function faultOf(row: RowBatch['rows'][number], known: KnownSeries, nowMs: number, long: boolean): Fault | undefined {
   if (row.meterKey !== undefined && row.meterKey !== '' && row.meterKey !== known.meterKey) {
     return {
       column: 'meter_id',
@@ -58,7 +54,7 @@ function faultOf(
     }
   }
   const planned = known.dataType !== 'measurement'
-  const column = timeColumn === 0 ? 'timestamp' : 'time'
+  const column = long ? 'timestamp' : 'time'
   if (row.timeMs > nowMs + (planned ? AHEAD_PLANNED_MS : AHEAD_MEASURED_MS)) {
     return {
       column,

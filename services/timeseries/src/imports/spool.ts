@@ -57,7 +57,7 @@ export async function spoolUpload(
       await addUploadChunk(client, id, seq, await compress(Buffer.concat(held), { level: 1 }))
       ;[held, heldBytes, seq] = [[], 0, seq + 1]
     }
-    for await (const chunk of asFailures(unpacked(body, gzipped))) {
+    for await (const chunk of gzipFailures(unpacked(body, gzipped))) {
       hash.update(chunk)
       held.push(chunk)
       heldBytes += chunk.length
@@ -73,7 +73,7 @@ export async function spoolUpload(
 }
 
 /** Broken gzip is the sender's fault, not ours. */
-async function* asFailures(chunks: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+export async function* gzipFailures(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   try {
     yield* chunks
   } catch (error) {

@@ -9,12 +9,13 @@ import {
   findImportByTask,
   listImports,
   listRejects,
+  removeUpload,
   submitTask,
   transaction,
 } from '@omarino/store'
 import type { ImportRow } from '@omarino/store'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import type { Pool } from 'pg'
 import { z } from 'zod'
 import { cellsText } from '../imports/read-batches.ts'
@@ -34,6 +35,7 @@ const inert = (cell: string): string => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` 
 
 /** Imports of CSV files: the body is the file, streamed, never multipart. */
 export const importRoutes: FastifyPluginAsyncZod<{ db: Pool }> = async (app, { db }) => {
+  app.removeAllContentTypeParsers()
   for (const type of ['text/csv', ...GZIP_TYPES])
     app.addContentTypeParser(type, { bodyLimit: UPLOAD_BYTES }, (_request, body, done) => done(null, body))
 
@@ -45,14 +47,18 @@ export const importRoutes: FastifyPluginAsyncZod<{ db: Pool }> = async (app, { d
         GZIP_TYPES.includes(request.headers['content-type'] ?? '') || request.headers['content-encoding'] === 'gzip'
       if (request.headers['content-encoding'] && !gzipped)
         throw new Failure('invalid', 'CONTENT_ENCODING', 'only gzip is unpacked here')
-      const upload = await spoolUpload(db, request.body as Readable, gzipped, request.query.name ?? null)
+      const body = request.body instanceof Readable ? request.body : Readable.from([])
+      const upload = await spoolUpload(db, body, gzipped, request.query.name ?? null)
       const key = request.headers['idempotency-key']
       const job = await transaction(db, async (client) => {
         const submitted = await submitTask(client, {
         runId: uuidv7(), taskRunId: uuidv7(), kind: 'import', queue: 'timeseries', input: { upload: upload.id },
         idempotencyKey: typeof key === 'string' ? `import:${key.slice(0, 200)}` : null, principal: request.principal?.subject ?? '',
       }) // prettier-ignore
-        if (!submitted.created) return { ...submitted, id: (await findImportByTask(client, submitted.taskRunId)).id }
+        if (!submitted.created) {
+          await removeUpload(client, upload.id)
+          return { ...submitted, id: (await findImportByTask(client, submitted.taskRunId)).id }
+        }
         const id = uuidv7()
         await createImport(client, {
           id,
