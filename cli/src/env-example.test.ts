@@ -6,7 +6,7 @@ import { test } from 'node:test'
 import { ROOT } from './folders.ts'
 
 const NOT_OURS = ['PATH'] // the system's own
-const READER = /\b(?:text|optional|integer|url|flag)Variable\(\s*env,\s*'(\w+)'/g
+const READER = /\b\w+Variable\(\s*env,\s*'(\w+)'/g
 const PLAIN = /\benv\[['"](\w+)['"]\]|\bprocess\.env\.(\w+)/g
 const BASE = /\breadBaseConfig\(/ // reads the port of the process
 const ADDRESS = /\bserviceUrl\(env, '(\w+)'/g // reads port and address of another process
@@ -38,7 +38,7 @@ const listed = [...readFileSync(path.join(ROOT, '.env.example'), 'utf8').matchAl
 )
 
 test('the ways to read a variable are all recognised', () => {
-  const text = `textVariable(env, 'A1', 'x'); integerVariable(\n env,\n 'B', 1); process.env['C'] ?? env["D"]; process.env.E; serviceUrl(env, 'web')`
+  const text = `textVariable(env, 'A1', 'x'); portVariable(\n env,\n 'B', 1); process.env['C'] ?? env["D"]; process.env.E; serviceUrl(env, 'web')`
   assert.deepEqual(namesIn(text), ['A1', 'B', 'C', 'D', 'E', 'EMS_WEB_URL', 'EMS_WEB_PORT'])
 })
 
