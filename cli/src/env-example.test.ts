@@ -14,7 +14,7 @@ const ADDRESS = /\bserviceUrl\(env, '(\w+)'/g // reads port and address of anoth
 const sources = (): string[] =>
   globSync('{packages,services,cli}/**/*.ts', { cwd: ROOT })
     .concat(globSync('web/server/**/*.ts', { cwd: ROOT }))
-    .filter((file) => !/node_modules|\.test\.ts$/.test(file))
+    .filter((file) => !/node_modules|\.test\.ts$|\/sample-[\w-]+\.ts$|-sample\.ts$/.test(file)) // samples serve tests
     .map((file) => readFileSync(path.join(ROOT, file), 'utf8'))
 
 /** Names of the variables that a text of TypeScript reads. */
