@@ -221,7 +221,7 @@ export const de: Catalogue = {
   imports: {
     send: 'Datei senden',
     about:
-      'Legen Sie hier eine CSV-Datei ab (series, time, value; oder eine Spalte je Zeitreihe), bis 2 GiB, .csv oder .csv.gz. Zeiten brauchen eine Zone. Die Arbeit geht weiter, wenn Sie die Seite verlassen.',
+      'Legen Sie hier eine CSV-Datei ab (Spalten timestamp, meter_id, series_id, value, quality; oder series, time, value), bis 2 GiB, .csv oder .csv.gz. Zeiten brauchen eine Zone. Die Arbeit geht weiter, wenn Sie die Seite verlassen.',
     choose: 'Datei wählen',
     sending: 'Wird gesendet',
     cancel: 'Abbrechen',

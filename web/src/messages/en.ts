@@ -215,7 +215,7 @@ export const en = {
   imports: {
     send: 'Send a file',
     about:
-      'Drop a CSV file here (series, time, value; or one column per series), up to 2 GiB, .csv or .csv.gz. Times need a zone. Work goes on if you leave this page.',
+      'Drop a CSV file here (columns timestamp, meter_id, series_id, value, quality; or series, time, value), up to 2 GiB, .csv or .csv.gz. Times need a zone. Work goes on if you leave this page.',
     choose: 'Choose a file',
     sending: 'Sending',
     cancel: 'Cancel',

@@ -1,0 +1,212 @@
+import type { ForecastPage, JobAccepted, PlanPage, Problem, RunDetail, RunPage } from '@omarino/contracts'
+import assert from 'node:assert/strict'
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import { test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { z } from 'zod'
+import { openBrowser, signIn } from './browser.ts'
+import { importCsv, prepareDemoSite } from './demo-site.ts'
+import { call, startStack } from './stack.ts'
+import type { Stack } from './stack.ts'
+
+/** Set to keep pictures of every page, to be looked at. */
+const SHOTS = process.env['EMS_SHOTS']
+
+async function finish(stack: Stack, runId: string): Promise<RunDetail> {
+  for (let tries = 0; tries < 600; tries++) {
+    const { body } = await call<RunDetail>(stack, 'GET', `/scheduler/runs/${runId}`)
+    if (body.state !== 'running' && body.state !== 'waiting') return body
+    await sleep(100)
+  }
+  throw new Error('the run did not end')
+}
+
+/** A site with a plan, forecasts, runs, a report and a rejected row; the addresses of all pages. */
+async function prepare(stack: Stack): Promise<string[]> {
+  const nowMs = Date.now()
+  const { newestName } = await prepareDemoSite(stack, nowMs)
+  const dag = {
+      key: 'morning', name: 'Morning', triggers: [{ kind: 'cron', cron: '0 6 * * *', zone: 'Europe/Berlin' }],
+      tasks: [
+        { key: 'import', kind: 'import', input: { file: newestName } },
+        { key: 'forecast', kind: 'forecast', needs: ['import'], input: { series: ['demo/load/active_power', 'demo/pv/active_power'] } },
+        { key: 'optimize', kind: 'optimize', needs: ['forecast'], input: { site: 'demo' } },
+        { key: 'report', kind: 'report', needs: ['optimize'], input: { optimizeRun: '{{ tasks.optimize.output.runId }}' } },
+      ],
+    } // prettier-ignore
+  assert.equal((await call(stack, 'POST', '/scheduler/dags', dag)).status, 201)
+  const started = await call<{ id: string }>(stack, 'POST', '/scheduler/dags/morning/runs', {})
+  const run = await finish(stack, started.body.id)
+  assert.equal(run.state, 'succeeded', JSON.stringify(run.tasks.map(({ key, error }) => ({ key, error }))))
+  await importCsv(stack, 'series,time,value\nno/such/series,2026-01-01T00:00:00Z,1\n')
+  const first = async <Page extends { items: { id: string }[] }>(place: string): Promise<string> =>
+    (await call<Page>(stack, 'GET', place)).body.items[0].id
+  const plan = await first<z.infer<typeof PlanPage>>('/optimize/runs')
+  const forecast = await first<z.infer<typeof ForecastPage>>('/forecast/forecasts')
+  const newestRun = await first<z.infer<typeof RunPage>>('/scheduler/runs')
+  return [
+      '/', '/series', '/series?series=demo/load/active_power,demo/pv/active_power', '/series/import', '/forecasts', `/forecasts/${forecast}`, '/optimize',
+      `/optimize/${plan}`, '/workflows', '/workflows/define', `/workflows/runs/${newestRun}`, '/reports',
+    ] // prettier-ignore
+}
+
+test('the screens', async (t) => {
+  const stack = await startStack(t)
+  const paths = await prepare(stack)
+
+  for (const [scheme, locale, word] of [
+    ['light', 'en-GB', 'Sign out'],
+    ['dark', 'de-DE', 'Abmelden'],
+  ] as const) {
+    await t.test(`every page shows itself without a fault, ${scheme}, ${locale}`, async (t) => {
+      const { page, faults } = await openBrowser(t, { colorScheme: scheme, locale, timezoneId: 'America/New_York' })
+      await page.goto(stack.urls['web'] ?? '')
+      await page
+        .locator('a[href*="/auth/login"], button')
+        .filter({ hasText: /Sign in|Anmelden/ })
+        .first()
+        .click()
+      await page.getByLabel('User').fill('admin')
+      await page.getByLabel('Password').fill(stack.passwords.admin)
+      await page.getByRole('button', { name: 'Sign in' }).click()
+      await page.getByRole('button', { name: word }).waitFor()
+      for (const [i, place] of paths.entries()) {
+        await page.goto((stack.urls['web'] ?? '') + place)
+        await page.getByRole('button', { name: word }).waitFor()
+        await page.waitForLoadState('networkidle').catch(() => undefined) // the stream of events never rests
+        await page.waitForTimeout(400)
+        const text = await page.locator('main').innerText()
+        assert.doesNotMatch(text, /undefined|NaN|\[object|Invalid Date|null/, place)
+        const overflow = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        )
+        assert.ok(overflow <= 0, `${place} is ${overflow} px wider than the window`)
+        if (SHOTS) {
+          mkdirSync(SHOTS, { recursive: true })
+          await page.screenshot({ path: path.join(SHOTS, `${String(i).padStart(2, '0')}-${scheme}.png`) })
+        }
+      }
+      assert.deepEqual(faults, [])
+    })
+  }
+
+  await t.test(
+    'a viewer reads everything and finds each writing control disabled with the reason; the gateway says 403',
+    async (t) => {
+      const { page } = await openBrowser(t)
+      await signIn(page, stack, 'viewer')
+      await page.goto(`${stack.urls['web'] ?? ''}/workflows`)
+      const runNow = page.getByRole('button', { name: 'Run now' }).first()
+      await runNow.waitFor()
+      assert.ok((await runNow.isDisabled()) || (await runNow.getAttribute('aria-disabled')) === 'true')
+      const csrf = await page.evaluate(
+        async () => ((await (await fetch('/auth/session')).json()) as { csrf: string }).csrf,
+      )
+      const statusOf = (headers: Record<string, string>): Promise<number> =>
+        page.evaluate(
+          async (given) =>
+            (
+              await fetch('/api/scheduler/dags/morning/runs', {
+                method: 'POST',
+                body: '{}',
+                headers: { 'content-type': 'application/json', ...given },
+              })
+            ).status,
+          headers,
+        )
+      assert.equal(await statusOf({ 'x-ems-csrf': csrf }), 403)
+      assert.equal(await statusOf({}), 403)
+    },
+  )
+
+  await t.test(
+    'a forged token is 401, a body over its limit 413, a forecast of an empty series and a plan without prices say what is missing',
+    async () => {
+      const refused = await call<Problem>(
+        stack,
+        'GET',
+        '/timeseries/series',
+        undefined,
+        'eyJhbGciOiJub25lIn0.eyJzdWIiOiJhZG1pbiIsInJvbGVzIjpbImFkbWluIl19.',
+      )
+      assert.deepEqual([refused.status, refused.body.code], [401, 'TOKEN_REFUSED'])
+      const large = await call<Problem>(stack, 'POST', '/scheduler/dags', {
+        key: 'x',
+        name: 'x'.repeat(300_000),
+        tasks: [],
+      })
+      assert.deepEqual([large.status, large.body.code], [413, 'BODY_TOO_LARGE'])
+
+      await call(stack, 'POST', '/timeseries/series', {
+        key: 'empty/load',
+        meter: 'demo-load',
+        name: 'Empty',
+        unit: 'kW',
+        kind: 'mean',
+        stepSeconds: 900,
+      })
+      const job = await call<JobAccepted>(stack, 'POST', '/forecast/forecasts', { series: ['empty/load'] })
+      const run = await finish(stack, job.body.runId)
+      assert.equal(run.tasks[0].error?.code, 'NO_HISTORY')
+      assert.match(run.tasks[0].error?.message ?? '', /empty\/load/)
+      assert.equal(
+        (
+          await stack.db.query(
+            'select from forecast.forecast f join timeseries.series s on s.id = f.series_id where s.key = $1',
+            ['empty/load'],
+          )
+        ).rowCount,
+        0,
+      )
+
+      await call(stack, 'POST', '/timeseries/series', {
+        key: 'empty/price',
+        meter: 'demo-market',
+        name: 'No price',
+        unit: 'EUR/MWh',
+        kind: 'mean',
+        dataType: 'price',
+        stepSeconds: 900,
+      })
+      const tariff = { importSeries: 'empty/price', exportSeries: 'empty/price' }
+      await call(stack, 'POST', '/optimize/sites', {
+        key: 'bare',
+        name: 'Bare',
+        zone: 'Europe/Berlin',
+        currency: 'EUR',
+        tariff,
+      })
+      await call(stack, 'POST', '/optimize/sites/bare/assets', {
+        key: 'grid',
+        name: 'Grid',
+        config: { type: 'grid', importLimitKw: 500, exportLimitKw: 0 },
+      })
+      await call(stack, 'POST', '/optimize/sites/bare/assets', {
+        key: 'load',
+        name: 'Load',
+        config: { type: 'load', series: 'demo/load/active_power' },
+      })
+      const priceless = await call<Problem>(stack, 'POST', '/optimize/runs', { site: 'bare' })
+      assert.deepEqual([priceless.status, priceless.body.code], [422, 'PLAN_WITHOUT_PRICES'])
+      assert.equal(
+        (
+          await stack.db.query('select from optimize.run r join optimize.site s on s.id = r.site_id where s.key = $1', [
+            'bare',
+          ])
+        ).rowCount,
+        0,
+      )
+
+      const cycle = await call<Problem>(stack, 'POST', '/scheduler/dags', {
+        key: 'c',
+        name: 'C',
+        tasks: [
+          { key: 'a', kind: 'import', needs: ['b'], input: { file: 'x' } },
+          { key: 'b', kind: 'import', needs: ['a'], input: { file: 'x' } },
+        ],
+      })
+      assert.deepEqual([cycle.status, cycle.body.code], [422, 'CYCLE'])
+    },
+  )
+})
