@@ -148,7 +148,7 @@ export const countPoints = async (db: Queryable, seriesId: number, range: TimeRa
   (
     await one<{ n: number }>(
       db,
-      'select count(*)::int as n from (select from timeseries.point where series_id = $1 and time >= $2 and time < $3 limit $4) as some',
+      'select count(*)::int as n from (select from timeseries.point where series_id = $1 and time >= $2 and time < $3 limit $4) as found',
       [seriesId, new Date(range.fromMs), new Date(range.toMs), limit],
     )
   ).n
