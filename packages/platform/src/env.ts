@@ -43,6 +43,13 @@ export function flagVariable(env: Env, name: string): boolean {
   return value === '1'
 }
 
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
+function logLevelVariable(env: Env, name: string): string {
+  const value = textVariable(env, name, 'info')
+  if (!LOG_LEVELS.includes(value)) throw bad(name, `must be one of ${LOG_LEVELS.join(', ')}`)
+  return value
+}
+
 export const DEFAULT_PORTS = {
   gateway: 5000,
   timeseries: 5001,
@@ -77,7 +84,7 @@ export function readBaseConfig(env: Env, service: ProcessName): BaseConfig {
     databaseMode: env['EMS_DATABASE_MODE'] === 'embedded' ? ('embedded' as const) : ('external' as const),
     redisUrl:
       optionalVariable(env, 'REDIS_URL') === undefined ? undefined : urlVariable(env, 'REDIS_URL', ['redis', 'rediss']),
-    logLevel: textVariable(env, 'EMS_LOG_LEVEL', 'info'),
+    logLevel: logLevelVariable(env, 'EMS_LOG_LEVEL'),
     supervised: flagVariable(env, 'EMS_SUPERVISED'),
     production: env['NODE_ENV'] === 'production',
   })
