@@ -11,6 +11,7 @@ import {
   validatorCompiler,
 } from 'fastify-type-provider-zod'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { errors as joseErrors } from 'jose'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { uuidv7 } from './id.ts'
 import type { Principal, TokenVerifier } from './internal-token.ts'
@@ -136,8 +137,9 @@ async function readPrincipal(request: FastifyRequest, verify: TokenVerifier): Pr
   try {
     return await verify(header.slice('Bearer '.length))
   } catch (error) {
-    if (error instanceof Failure && error.kind === 'unavailable') throw error
-    request.log.warn({ reason: error instanceof Error ? error.message : 'unknown' }, 'an internal token was refused')
+    const isRefusal = error instanceof joseErrors.JOSEError || (error instanceof Failure && error.kind === 'forbidden')
+    if (!isRefusal) throw error // the keys could not be read: the caller may come back
+    request.log.warn({ reason: error.message }, 'an internal token was refused')
     return undefined
   }
 }
