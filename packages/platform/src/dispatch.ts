@@ -43,6 +43,8 @@ export interface DispatcherOptions {
 interface QueueLike {
   add(name: string, data: object, options: object): Promise<unknown>
   close(): Promise<void>
+  disconnect(): Promise<void>
+  waitUntilReady(): Promise<unknown>
   on(event: 'error', listener: (error: Error) => void): unknown
 }
 interface WorkerLike {
@@ -53,6 +55,16 @@ interface WorkerLike {
 
 const JOB_OPTIONS = { removeOnComplete: true, removeOnFail: true, attempts: 1 } as const
 const HINTS_AT_ONCE = 8
+const CONNECT_MS = 1000 // a hint that waits longer is of no use: workers poll each second
+
+/** Hints must not pile up while there is no connection. */
+async function inTime(connected: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no connection within ${CONNECT_MS} ms`)), CONNECT_MS)
+  })
+  await Promise.race([connected, late]).finally(() => clearTimeout(timer))
+}
 
 export async function createDispatcher({ databaseUrl, redisUrl, log }: DispatcherOptions): Promise<Dispatcher> {
   const bullmq = await import('bullmq') // 10 MiB that computing threads and children need not load
@@ -74,7 +86,9 @@ export async function createDispatcher({ databaseUrl, redisUrl, log }: Dispatche
   }
   return {
     async send(queue, taskRunId) {
-      await queueOf(queue).add('ready', {}, { ...JOB_OPTIONS, jobId: taskRunId })
+      const connected = queueOf(queue)
+      await inTime(connected.waitUntilReady())
+      await connected.add('ready', {}, { ...JOB_OPTIONS, jobId: taskRunId })
     },
     async listen(queue, onHint) {
       const worker = tolerant(make.worker(`ems-${queue}`, async () => onHint()))
@@ -86,6 +100,8 @@ export async function createDispatcher({ databaseUrl, redisUrl, log }: Dispatche
         ...workers.map((worker) => worker.close(true)),
         ...[...queues.values()].map((queue) => queue.close()),
       ])
+      // A queue that could not say goodbye to a lost Redis would look for it for ever.
+      if (redisUrl !== undefined) for (const queue of queues.values()) void queue.disconnect().catch(() => undefined)
     },
   }
 }
