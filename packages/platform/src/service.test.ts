@@ -70,9 +70,9 @@ test('a check that throws at once or never answers makes the process not ready',
   assert.match(body, /no such method.*no answer within 2000 ms/)
 })
 
-/** One line of the Prometheus text format, version 0.0.4: a comment, or a name with labels and a number. */
+/** One line of the Prometheus text format, version 0.0.4: a comment, or a name with labels and a number (prom-client writes Nan, which Go reads). */
 const LINE =
-  /^(?:# (?:HELP|TYPE) [a-zA-Z_:][\w:]* .+|[a-zA-Z_:][\w:]*(?:\{(?:[a-zA-Z_]\w*="(?:[^"\\\n]|\\["\\n])*",?)*\})? (?:[+-]?Inf|NaN|-?\d+(?:\.\d+)?(?:e[+-]?\d+)?))$/
+  /^(?:# (?:HELP|TYPE) [a-zA-Z_:][\w:]* .+|[a-zA-Z_:][\w:]*(?:\{(?:[a-zA-Z_]\w*="(?:[^"\\\n]|\\["\\n])*",?)*\})? (?:[+-]?Inf|Na[Nn]|-?\d+(?:\.\d+)?(?:e[+-]?\d+)?))$/
 
 test('metrics are Prometheus text: every line is one, every metric has its type, times are counted by route and status', async (t) => {
   const board = memoryBoard()
