@@ -8,6 +8,7 @@ import {
   existsSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -191,10 +192,33 @@ async function findLive(
   return undefined
 }
 
+/** True while the command that started a cluster still runs; a process id may have been given to somebody else since. */
+function isOurCommand(pid: number): boolean {
+  if (!(pid > 0) || pid === process.pid || !isAlive(pid)) return false
+  const file = `/proc/${pid}/cmdline`
+  return !existsSync(file) || readFileSync(file, 'utf8').includes('cli/src/main.ts')
+}
+
+/** Takes a cluster for this command: two of them would stop the database under each other. */
+function claimCluster(home: string, cluster: string): () => void {
+  const file = path.join(home, `${cluster}.owner`)
+  const owner = existsSync(file) ? +readFileSync(file, 'utf8') : 0
+  if (isOurCommand(owner)) {
+    throw new Failure(
+      'conflict',
+      'DATABASE_IN_USE',
+      `the embedded database of this checkout is in use by another ./ems (process ${owner}): stop that one, or set DATABASE_URL`,
+    )
+  }
+  writeFileSync(file, String(process.pid))
+  return () => rmSync(file, { force: true })
+}
+
 /** Starts the cluster (made at first use), or adopts it when it already runs. Crash recovery is PostgreSQL's own. */
 export async function startPostgres(options: PostgresOptions): Promise<PostgresServer> {
   const home = clusterHome()
   mkdirSync(home, { recursive: true, mode: 0o755 })
+  const letGo = claimCluster(home, options.cluster)
   const native = placeBinaries(home)
   const owner = ownerOfCluster()
   const data = path.join(home, options.cluster)
@@ -204,8 +228,8 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
     initialise(native, data, password, owner)
   }
   const live = await findLive(data, password)
-  if (live) return adopt(live)
-  return launch(native, data, password, owner, options)
+  const server = live ? adopt(live) : await launch(native, data, password, owner, options)
+  return { ...server, stop: () => server.stop().finally(letGo) }
 }
 
 function adopt(live: { pid: number; port: number; url: string }): PostgresServer {
@@ -267,6 +291,13 @@ async function stopChild(child: ChildProcess, exited: Promise<void>): Promise<vo
 
 /** Removes a cluster's data, for clusters that live for one test run. */
 export function removeCluster(cluster: string): void {
-  for (const name of [cluster, `${cluster}.password`, `${cluster}.log`])
+  for (const name of [cluster, `${cluster}.password`, `${cluster}.log`, `${cluster}.owner`])
     rmSync(path.join(clusterHome(), name), { recursive: true, force: true })
+}
+
+/** Removes clusters of a kind (`test`, `bench`) whose command was killed before it could. */
+export function removeLeftClusters(kind: string): void {
+  if (!existsSync(clusterHome())) return
+  const names = readdirSync(clusterHome()).filter((name) => new RegExp(`^${kind}-\\d+$`).test(name))
+  for (const name of names) if (!isOurCommand(+name.slice(kind.length + 1))) removeCluster(name)
 }

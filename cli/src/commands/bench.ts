@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { openPool } from '@omarino/store'
@@ -6,7 +6,7 @@ import type { BenchCase, BenchResult, BenchSystem } from '../../../bench/bench-c
 import { runMainJob } from '../demo/main-job.ts'
 import type { SiteFile } from '../demo/site-file.ts'
 import { listenForWebhooks } from '../demo/webhook-listener.ts'
-import { removeCluster } from '../embedded-postgres.ts'
+import { removeCluster, removeLeftClusters } from '../embedded-postgres.ts'
 import { ROOT, STATE_DIR } from '../folders.ts'
 import { createApi } from '../system/api.ts'
 import { readKeys } from '../system/keys.ts'
@@ -45,6 +45,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   const unknown = names.find((name) => !CASES[name])
   if (unknown !== undefined)
     throw new UsageError(`there is no benchmark ${unknown}; there are ${Object.keys(CASES).join(', ')}`)
+  removeLeftClusters('bench')
   const cluster = `bench-${process.pid}`
   const listener = await listenForWebhooks(readKeys().webhookSecret)
   const system = await startSystem({
@@ -74,6 +75,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     await system.stop()
     await listener.close()
     removeCluster(cluster)
+    rmSync(path.join(STATE_DIR, cluster), { recursive: true, force: true })
   }
 }
 

@@ -2,7 +2,7 @@ import { globSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { run as runTests } from 'node:test'
 import { spec } from 'node:test/reporters'
-import { removeCluster, startPostgres } from '../embedded-postgres.ts'
+import { removeCluster, removeLeftClusters, startPostgres } from '../embedded-postgres.ts'
 import type { PostgresServer } from '../embedded-postgres.ts'
 import { ROOT } from '../folders.ts'
 import { buildWeb } from '../system/build-web.ts'
@@ -82,6 +82,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   const checks = positionals.length === 0 ? await runChecks(false) : { passed: 0, failed: 0 }
   const files = testFiles(positionals)
   const isEndToEnd = (file: string): boolean => path.relative(ROOT, path.resolve(ROOT, file)).startsWith('e2e')
+  removeLeftClusters('test')
   const cluster = `test-${process.pid}`
   const server = await startTestDatabase(cluster)
   try {

@@ -19,6 +19,7 @@ export interface KeyBoard {
 const TYPE = 'ems-internal+jwt'
 const LIFETIME_S = 60
 const MAX_KEYS = 200
+const RENEW_KEY_MS = 12 * 3_600_000
 
 export interface TokenSigner {
   sign(audience: string, principal: Principal, requestId: string): Promise<string>
@@ -28,7 +29,10 @@ export interface TokenSigner {
 export async function createSigner(service: string, board: KeyBoard): Promise<TokenSigner> {
   const { privateKey, publicKey } = await generateKeyPair('Ed25519')
   const kid = uuidv7()
-  await board.publish(kid, service, await exportJWK(publicKey))
+  const jwk = await exportJWK(publicKey)
+  await board.publish(kid, service, jwk)
+  // The board forgets keys that nobody renewed for 30 days. A failed renewal has many more chances.
+  setInterval(() => void board.publish(kid, service, jwk).catch(() => undefined), RENEW_KEY_MS).unref()
   return {
     sign: (audience, { subject, name, roles }, requestId) =>
       new SignJWT({ name, roles, rid: requestId })

@@ -22,7 +22,8 @@ create table access.public_key (
 
 create function access.publish_key(kid text, service text, jwk jsonb) returns void
   language sql security definer set search_path = pg_catalog as $$
-  insert into access.public_key (kid, service, jwk) values (kid, service, jwk) on conflict (kid) do nothing;
+  insert into access.public_key as known (kid, service, jwk) values (kid, service, jwk)
+    on conflict on constraint public_key_pkey do update set published_at = pg_catalog.now(); -- still in use
   delete from access.public_key where published_at < pg_catalog.now() - interval '30 days';
 $$;
 

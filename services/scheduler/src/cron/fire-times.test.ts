@@ -64,7 +64,17 @@ test('29 February is found however far away it lies', () => {
   )
 })
 
-for (const text of ['', '* * * *', '61 * * * *', '0 0 15W * *', '0 0 1 1 * 2027 1', 'daily', '* * * * * * *']) {
+for (const text of [
+  '',
+  '* * * *',
+  '61 * * * *',
+  '0 0 15W * *',
+  'H 2 * * *',
+  'H(0-9) * * * *',
+  '0 0 1 1 * 2027 1',
+  'daily',
+  '* * * * * * *',
+]) {
   test(`the cron text ${JSON.stringify(text)} is refused with the code CRON`, () => {
     assert.throws(
       () => parseCron(text),

@@ -2,7 +2,7 @@ import { addDays, Failure, gapEnd, instantsOfWall, localDate, offsetMs } from '@
 import { CronExpressionParser } from 'cron-parser'
 
 const FIELDS = /^(?:@(?:yearly|annually|monthly|weekly|daily|hourly)|\S+(?: +\S+){4,5})$/
-const UNSUPPORTED = /\dW|W\d|\bW\b/i
+const UNSUPPORTED = /\dW|W\d|\bW\b|(?:^| )H/i // nearest weekday, and a hashed minute, which would differ at each look
 const WILD_HOUR = /^\*(?:\/\d+)?$/
 const DAY_MS = 86_400_000
 const MAX_DAYS = 366 * 9 // the longest wait between two fires of a leap day over a century
