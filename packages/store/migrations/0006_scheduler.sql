@@ -252,16 +252,20 @@ create function scheduler.fail_task(task uuid, held_epoch int8, problem jsonb, r
 declare
   failed scheduler.task_run;
   again boolean;
+  cancelled boolean;
+  new_state text;
 begin
   failed := scheduler.demand_lease(task, held_epoch);
-  again := retry_in is not null and failed.attempt - failed.crashes < failed.max_attempts; -- a crash of the holder is no failure of the task
-  perform 1 from scheduler.dag_run where id = failed.dag_run_id for update;
+  select cancel_requested_at is not null into cancelled from scheduler.dag_run where id = failed.dag_run_id for update;
+  again := retry_in is not null and not cancelled
+           and failed.attempt - failed.crashes < failed.max_attempts; -- a crash of the holder is no failure of the task
+  new_state := case when again then 'ready' when cancelled then 'cancelled' else 'failed' end;
   update scheduler.task_run
-     set state = case when again then 'ready' else 'failed' end, error = problem, lease_owner = null, lease_until = null,
+     set state = new_state, error = problem, lease_owner = null, lease_until = null,
          run_after = clock_timestamp() + coalesce(retry_in, interval '0'), finished_at = case when again then null else clock_timestamp() end
    where id = task;
   update scheduler.attempt set finished_at = clock_timestamp(), outcome = 'failed', error = problem where task_run_id = task and attempt = failed.attempt;
-  perform scheduler.tell(failed.dag_run_id, task, failed.task_key, case when again then 'ready' else 'failed' end, jsonb_build_object('error', problem));
+  perform scheduler.tell(failed.dag_run_id, task, failed.task_key, new_state, jsonb_build_object('error', problem));
   if not again then
     perform scheduler.skip_after(failed.dag_run_id, failed.task_key, format('task %s failed', failed.task_key));
     perform scheduler.settle_run(failed.dag_run_id);
@@ -318,22 +322,28 @@ declare
   lost record;
   swept int := 0;
   poison boolean;
+  cancelled boolean;
+  new_state text;
 begin
   for lost in
     select t.* from scheduler.task_run t where t.state = 'running' and t.lease_until < clock_timestamp() order by t.id for update skip locked
   loop
     swept := swept + 1;
-    perform 1 from scheduler.dag_run where id = lost.dag_run_id for update; -- the same order of locks as finish_task
+    select cancel_requested_at is not null into cancelled
+      from scheduler.dag_run where id = lost.dag_run_id for update; -- the same order of locks as finish_task
     poison := lost.crashes + 1 >= 3;
+    new_state := case when poison then 'quarantined' when cancelled then 'cancelled' else 'ready' end;
     update scheduler.attempt set finished_at = clock_timestamp(), outcome = 'lost' where task_run_id = lost.id and attempt = lost.attempt;
     update scheduler.task_run
-       set state = case when poison then 'quarantined' else 'ready' end, crashes = lost.crashes + 1, epoch = lost.epoch + 1, lease_owner = null,
-           lease_until = null, run_after = clock_timestamp(), finished_at = case when poison then clock_timestamp() end,
+       set state = new_state, crashes = lost.crashes + 1, epoch = lost.epoch + 1, lease_owner = null,
+           lease_until = null, run_after = clock_timestamp(), finished_at = case when new_state <> 'ready' then clock_timestamp() end,
            error = jsonb_build_object('code', 'LEASE_LOST', 'message', format('the process that held task %s (attempt %s) was lost', lost.task_key, lost.attempt))
      where id = lost.id;
-    perform scheduler.tell(lost.dag_run_id, lost.id, lost.task_key, case when poison then 'quarantined' else 'ready' end, null);
+    perform scheduler.tell(lost.dag_run_id, lost.id, lost.task_key, new_state, null);
     if poison then
       perform scheduler.skip_after(lost.dag_run_id, lost.task_key, format('task %s was quarantined', lost.task_key));
+    end if;
+    if new_state <> 'ready' then
       perform scheduler.settle_run(lost.dag_run_id);
     else
       perform scheduler.notify_ready(lost.queue, lost.id);
