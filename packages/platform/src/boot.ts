@@ -29,6 +29,7 @@ export interface StoreKit {
   keyBoard(db: Pool): KeyBoard
   readonly translate: (error: unknown) => unknown
   ping(db: Pool): Promise<string>
+  databaseModes(db: Pool): Promise<Record<string, string>>
   readonly tasks: TaskStore
   readonly heartbeatEntry: URL
 }
@@ -129,7 +130,7 @@ async function serve(
   const queueMode = config.redisUrl === undefined ? 'postgresql' : 'redis'
   const app = createApp({
     name, log, metrics, translate: store.translate, ...(body.ownDoor ? {} : { verify: createVerifier(name, board) }),
-    modes: { database: config.databaseMode, queue: queueMode, ...body.modes }, checks: { database: () => store.ping(db), ...body.checks },
+    modes: { database: config.databaseMode, ...(await store.databaseModes(db)), queue: queueMode, ...body.modes }, checks: { database: () => store.ping(db), ...body.checks },
   }) // prettier-ignore
   await app.register(async (scope) => body.register(scope as unknown as App))
   const worker = body.kinds ? await beginWork(name, kit, store, body) : undefined

@@ -12,6 +12,17 @@ export const storeKit = {
   translate: asFailure,
   tasks: taskStore,
   heartbeatEntry: new URL('./lease-heartbeat.ts', import.meta.url),
+  /** What the database offers beside plain tables: told by `/health/ready`, so that nobody takes one mode for the other. */
+  async databaseModes(db: Pool): Promise<Record<string, string>> {
+    const { extension, hypertable } = await one<{ extension: string | null; hypertable: boolean }>(
+      db,
+      `select (select extversion from pg_extension where extname = 'timescaledb') as extension,
+              (select relkind from pg_class where oid = 'timeseries.point'::regclass) <> 'p' as hypertable`,
+    )
+    return {
+      timescale: extension !== null && hypertable ? `hypertable, TimescaleDB ${extension}` : 'none, weekly partitions',
+    }
+  },
   async ping(db: Pool): Promise<string> {
     const { version, fsync } = await one<{ version: string; fsync: string }>(
       db,
