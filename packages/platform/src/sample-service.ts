@@ -1,13 +1,13 @@
 // A service for tests: the common app behind its door, with keys that stand on a board in memory.
 import { POLICY } from '@omarino/contracts'
 import type { RoutePolicy } from '@omarino/contracts'
-import type { TestContext } from 'node:test'
 import { createVerifier } from './internal-token.ts'
 import type { KeyBoard } from './internal-token.ts'
 import { createLog } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import { createApp } from './service.ts'
 import type { App, ServiceParts } from './service.ts'
+import type { Cleanup } from './test-process.ts'
 
 export function memoryBoard(): KeyBoard {
   const keys = new Map<string, object>()
@@ -19,7 +19,7 @@ export function memoryBoard(): KeyBoard {
 
 /** The service `forecast` without its routes; `routes` may register any that the policy knows. */
 export async function sampleService(
-  t: Pick<TestContext, 'after'>,
+  t: Cleanup,
   board: KeyBoard,
   routes: (app: App) => void,
   parts: Partial<ServiceParts> = {},

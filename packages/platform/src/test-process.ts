@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process'
 import net from 'node:net'
 import path from 'node:path'
-import type { TestContext } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
@@ -17,6 +16,20 @@ export async function freePort(): Promise<number> {
   const { port } = server.address() as net.AddressInfo
   await new Promise((resolve) => server.close(resolve))
   return port
+}
+
+/** What a test (file) cleans up with. */
+export interface Cleanup {
+  after(fn: () => unknown): void
+}
+
+/** Cleans up what was opened last first: a server before the database that it uses. */
+export function lastFirst(t: Cleanup): Cleanup {
+  const undo: (() => unknown)[] = []
+  t.after(async () => {
+    for (const fn of undo.reverse()) await fn()
+  })
+  return { after: (fn) => void undo.push(fn) }
 }
 
 export interface ProcessEnd {
@@ -38,11 +51,7 @@ export interface TestProcess {
 }
 
 /** Starts a program of this checkout as a process of its own for one test; it sees `env` and nothing else of ours. */
-export function startProcess(
-  t: Pick<TestContext, 'after'>,
-  entry: string,
-  env: Readonly<Record<string, string>>,
-): TestProcess {
+export function startProcess(t: Cleanup, entry: string, env: Readonly<Record<string, string>>): TestProcess {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', path.join(ROOT, entry)], {
     cwd: ROOT, env: { PATH: process.env['PATH'], ...env }, stdio: ['pipe', 'pipe', 'pipe'],
   }) // prettier-ignore
