@@ -82,7 +82,16 @@ test('a reader resumes from a position of the last five minutes that exists, fro
   await append(db, 'one')
   const position = await newestEventPosition(db)
   assert.equal(await isResumable(db, position), true)
-  for (const other of ['0-0', `${position}9`, 'x', '', '1-1; drop table event.entry', '-1-1'])
+  for (const other of [
+    '0-0',
+    '99999999999999999999-1',
+    '1-9999999999999999999',
+    `${position}9`,
+    'x',
+    '',
+    '1-1; drop table event.entry',
+    '-1-1',
+  ])
     assert.equal(await isResumable(db, other), false, other)
   assert.deepEqual(await eventsAfter(db, 'nonsense', 9), [])
   await db.query(`update event.entry set at = now() - interval '6 minutes'`)

@@ -14,7 +14,7 @@ export async function appendEvent(db: Queryable, topic: string, subject: string 
   await db.query('select event.append($1, $2, $3::jsonb)', [topic, subject, JSON.stringify(body)])
 }
 
-const POSITION = /^(\d{1,20})-(\d{1,19})$/
+const POSITION = /^(\d{1,19})-(\d{1,18})$/ // more digits may not fit xid8 and int8
 
 // Rows of transactions that still run would appear later with smaller ids; so nothing above the snapshot's xmin is read yet.
 const AFTER = `

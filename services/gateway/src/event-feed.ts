@@ -6,6 +6,8 @@ import type { Pool } from 'pg'
 export interface Subscription {
   /** False when the reader's position is too old or unknown: it must read everything anew. */
   readonly resumed: boolean
+  /** How far the reader has been told; it can resume from here, also when nothing of what it asked for came. */
+  readonly position: string
   unsubscribe(): void
 }
 
@@ -15,22 +17,39 @@ export interface EventFeed {
   stop(): Promise<void>
 }
 
+interface Reader {
+  last: string
+  /** What came while the reader catches up; undefined once it has. */
+  waiting: StoredEvent[] | undefined
+  readonly onEvent: (event: StoredEvent) => void
+}
+
 const POLL_MS = 1000
 const PAGE = 500
 
+/** Hands an event to a reader that has not seen it: catching up and the live feed overlap. */
+function give(reader: Reader, event: StoredEvent): void {
+  if (isAtMost(event.position, reader.last)) return
+  reader.last = event.position
+  reader.onEvent(event)
+}
+
 /** Reads new events on each notification and, as notifications may be lost, each second. */
 export function startEventFeed(db: Pool, databaseUrl: string, log: Logger): EventFeed {
-  const readers = new Set<(event: StoredEvent) => void>()
-  let position: string | undefined
+  const readers = new Set<Reader>()
+  let position = '0-0'
   let reading = false
   let again = false
   let stopped = false
 
   const pull = async (): Promise<void> => {
-    if (readers.size === 0 || position === undefined) return
-    for (;;) {
+    while (readers.size > 0) {
       const events = await eventsAfter(db, position, PAGE)
-      for (const event of events) for (const reader of readers) reader(event)
+      for (const event of events)
+        for (const reader of readers) {
+          if (reader.waiting) reader.waiting.push(event)
+          else give(reader, event)
+        }
       position = events.at(-1)?.position ?? position
       if (events.length < PAGE) return
     }
@@ -61,14 +80,16 @@ export function startEventFeed(db: Pool, databaseUrl: string, log: Logger): Even
   return {
     async subscribe(after, onEvent) {
       const resumed = after === undefined || (await isResumable(db, after))
-      if (readers.size === 0) position = await newestEventPosition(db)
-      if (after !== undefined && resumed) {
-        const missed = await eventsAfter(db, after, PAGE)
-        for (const event of missed) if (position !== undefined && isAtMost(event.position, position)) onEvent(event)
-      }
-      readers.add(onEvent)
+      const last = after !== undefined && resumed ? after : await newestEventPosition(db)
+      const reader: Reader = { last, waiting: [], onEvent }
+      if (readers.size === 0) position = last
+      readers.add(reader) // before it catches up: what comes from now on waits for it
+      await catchUp(db, reader).catch((error: unknown) => {
+        readers.delete(reader)
+        throw error
+      })
       poke()
-      return { resumed, unsubscribe: () => readers.delete(onEvent) }
+      return { resumed, position: reader.last, unsubscribe: () => readers.delete(reader) }
     },
     async stop() {
       stopped = true
@@ -76,6 +97,16 @@ export function startEventFeed(db: Pool, databaseUrl: string, log: Logger): Even
       await listener.close()
     },
   }
+}
+
+async function catchUp(db: Pool, reader: Reader): Promise<void> {
+  for (let page = PAGE; page === PAGE;) {
+    const missed = await eventsAfter(db, reader.last, PAGE)
+    for (const event of missed) give(reader, event)
+    page = missed.length
+  }
+  for (const event of reader.waiting ?? []) give(reader, event)
+  reader.waiting = undefined
 }
 
 /** Order of positions `xid-id`. */

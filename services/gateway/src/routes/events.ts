@@ -22,12 +22,11 @@ export const eventRoutes: FastifyPluginAsyncZod<EventPorts> = async (app, { feed
     async (request, reply) => {
       if (streams >= MAX_STREAMS)
         throw new Failure('unavailable', 'TOO_MANY_STREAMS', `${MAX_STREAMS} event streams are open already`)
-      streams += 1
       const header = request.headers['last-event-id']
-      const after = request.query.after ?? (typeof header === 'string' ? header : undefined)
+      const after = typeof header === 'string' ? header : request.query.after // a browser that reconnects repeats an old query
       const topics = new Set((request.query.topics ?? '').split(',').filter(Boolean))
-      await stream(request, reply, feed, topics, after)
-      streams -= 1
+      streams += 1
+      await stream(request, reply, feed, topics, after).finally(() => (streams -= 1))
       return reply
     },
   )
@@ -48,22 +47,30 @@ async function stream(
     'x-accel-buffering': 'no',
     'x-request-id': request.id,
   })
+  raw.on('error', () => undefined) // a reader that went away; `close` follows
+  const closed = raw.closed ? Promise.resolve() : new Promise<void>((resolve) => raw.once('close', resolve))
   const write = (text: string): void => {
+    if (raw.destroyed || raw.writableEnded) return
     if (raw.writableLength > MAX_BUFFERED_BYTES) raw.destroy()
     else raw.write(text)
   }
-  const { resumed, unsubscribe } = await feed.subscribe(after, (event) => {
-    if (topics.size > 0 && !topics.has(event.topic)) return
-    const data = { topic: event.topic, subject: event.subject, body: event.body, at: event.at.toISOString() }
-    write(`id: ${event.position}\nevent: ${event.topic}\ndata: ${JSON.stringify(data)}\n\n`)
-  })
-  write(resumed ? ': resumed\n\n' : `event: reset\ndata: {}\n\n`)
   const heartbeat = setInterval(() => write(': alive\n\n'), HEARTBEAT_MS)
   const expiresIn = request.caller?.expiresAtMs ? request.caller.expiresAtMs - Date.now() : undefined
   const expiry =
     expiresIn === undefined ? undefined : setTimeout(() => raw.end(), Math.min(Math.max(0, expiresIn), 2 ** 31 - 1))
-  await new Promise<void>((resolve) => raw.once('close', resolve))
-  clearInterval(heartbeat)
-  clearTimeout(expiry)
-  unsubscribe()
+  try {
+    const { resumed, position, unsubscribe } = await feed.subscribe(after, (event) => {
+      if (topics.size > 0 && !topics.has(event.topic)) return
+      const data = { topic: event.topic, subject: event.subject, body: event.body, at: event.at.toISOString() }
+      write(`id: ${event.position}\nevent: ${event.topic}\ndata: ${JSON.stringify(data)}\n\n`)
+    })
+    write(resumed ? `: resumed\nid: ${position}\n\n` : `id: ${position}\nevent: reset\ndata: {}\n\n`)
+    await closed.finally(unsubscribe)
+  } catch (error) {
+    request.log.warn({ reason: String(error) }, 'an event stream could not begin')
+    raw.end() // the reader comes again by itself
+  } finally {
+    clearInterval(heartbeat)
+    clearTimeout(expiry)
+  }
 }
