@@ -35,12 +35,20 @@ export const openDoor =
     }
     const length = request.headers['content-length']
     if (length !== undefined && /^\d+$/.test(length) && BigInt(length) > BigInt(policy.maxBytes)) {
-      return sendProblem(request, reply, {
-        status: 413,
-        code: 'BODY_TOO_LARGE',
-        detail: `the body has ${length} bytes; ${policy.maxBytes} are allowed here`,
-      })
+      return sendTooLarge(request, reply, policy, length)
     }
     request.caller = caller
     return undefined
   }
+
+export const sendTooLarge = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { maxBytes }: RoutePolicy,
+  length = `more than ${maxBytes}`,
+): FastifyReply =>
+  sendProblem(request, reply, {
+    status: 413,
+    code: 'BODY_TOO_LARGE',
+    detail: `the body has ${length} bytes; ${maxBytes} are allowed here`,
+  })

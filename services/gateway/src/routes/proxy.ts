@@ -4,7 +4,8 @@ import type { RoutePolicy } from '@omarino/contracts'
 import { sendProblem } from '@omarino/platform'
 import type { App, TokenSigner } from '@omarino/platform'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { openDoor } from '../door.ts'
+import { BodyCap } from '../body-cap.ts'
+import { openDoor, sendTooLarge } from '../door.ts'
 import type { Authenticate } from '../door.ts'
 import { UPSTREAMS } from '../config.ts'
 import type { Upstream } from '../config.ts'
@@ -46,7 +47,10 @@ export async function proxyRoutes(app: App, ports: ProxyPorts): Promise<void> {
     disableRequestLogging: true,
   })
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser('*', (_request, body, done) => done(null, body)) // bodies stream through unread
+  // Bodies stream through unread, and are counted: not every caller says how long his is.
+  app.addContentTypeParser('*', (request, body, done) => {
+    done(null, new BodyCap(body, request.routeOptions.bodyLimit))
+  })
   for (const policy of POLICY) {
     const { service } = policy
     if (!isUpstream(service)) continue
@@ -77,6 +81,8 @@ async function forward(
       'x-request-id': request.id,
     }),
     onError: (failed, { error }) => {
+      if (request.body instanceof BodyCap && request.body.exceeded)
+        return void sendTooLarge(request, failed as FastifyReply, policy)
       request.log.warn({ service, reason: error.message }, 'a service did not answer')
       void sendProblem(request, failed as FastifyReply, {
         status: 503,
