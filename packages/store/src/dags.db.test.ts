@@ -17,8 +17,8 @@ import {
   moveTrigger,
   promoteWaitingRuns,
   updateDag,
-} from './dags.ts'
-import type { NewDag, NewTask } from './dags.ts'
+} from './index.ts'
+import type { NewDag, NewTask } from './index.ts'
 import { all, transaction } from './database.ts'
 import { taskStore } from './tasks.ts'
 import { testDatabase } from './test-database.ts'
