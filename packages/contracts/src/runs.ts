@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { OptimizeRequest } from './optimize-request.ts'
 import { OptimizeResult } from './optimize-result.ts'
-import { Id, Instant, PageQuery, pageOf, Slug } from './scalars.ts'
+import { Id, Instant, IdPageQuery, pageOf, Slug } from './scalars.ts'
 
 /** Task `optimize`, and body of POST /optimize/runs: a day-ahead plan of one site. */
 export const OptimizeTaskInput = z.strictObject({
@@ -39,7 +39,7 @@ export const PlanSummary = z.object({
 }).meta({ id: 'PlanSummary' }) // prettier-ignore
 export type PlanSummary = z.infer<typeof PlanSummary>
 export const PlanPage = pageOf(PlanSummary).meta({ id: 'PlanPage' })
-export const PlanQuery = PageQuery.extend({ site: Slug.optional() })
+export const PlanQuery = IdPageQuery.extend({ site: Slug.optional() })
 
 /** What each input of a plan was: which forecast, which prices, where the start SoC came from. */
 export const PlanInput = z.object({

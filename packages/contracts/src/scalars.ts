@@ -53,6 +53,8 @@ export const PageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(100),
   cursor: z.string().max(300).optional(),
 })
+/** Pages of a list that goes by id. */
+export const IdPageQuery = PageQuery.extend({ cursor: Id.optional() })
 export const pageOf = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable() })
 

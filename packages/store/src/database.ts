@@ -89,6 +89,8 @@ export function asFailure(error: unknown): unknown {
     /Connection terminated|timeout exceeded when trying to connect/.test(error.message)
   if (code === '53100')
     return new Failure('unavailable', 'DISK_FULL', 'the disk of the database is full; nothing was written')
+  if (code === '22021')
+    return new Failure('invalid', 'TEXT_INVALID', 'a text holds a zero byte, which no name or key may')
   return gone ? new Failure('unavailable', 'DATABASE_UNAVAILABLE', 'the database cannot be reached just now') : error
 }
 

@@ -1,4 +1,4 @@
-import { PageQuery, Problem, ReportPage } from '@omarino/contracts'
+import { IdPageQuery, Problem, ReportPage } from '@omarino/contracts'
 import { Failure } from '@omarino/energy'
 import { listReports, readReport } from '@omarino/store'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
@@ -15,7 +15,7 @@ const CSP =
 export const reportRoutes: FastifyPluginAsyncZod<{ db: Pool }> = async (app, { db }) => {
   app.get(
     '/scheduler/reports',
-    { schema: { querystring: PageQuery, response: { 200: ReportPage, '4xx': Problem } } },
+    { schema: { querystring: IdPageQuery, response: { 200: ReportPage, '4xx': Problem } } },
     async ({ query }) => {
       const rows = await listReports(db, query.cursor, query.limit + 1)
       const items = rows.slice(0, query.limit).map(toReport)

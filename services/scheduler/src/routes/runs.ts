@@ -1,4 +1,4 @@
-import { Id, OccurrencePage, PageQuery, Problem, RunDetail, RunPage, Slug } from '@omarino/contracts'
+import { Id, OccurrencePage, IdPageQuery, Problem, RunDetail, RunPage, Slug } from '@omarino/contracts'
 import { actorOf } from '@omarino/platform'
 import { appendAudit, cancelRun, getRun, listOccurrences, listRuns, listTaskRuns, transaction } from '@omarino/store'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
@@ -7,7 +7,7 @@ import { z } from 'zod'
 import { toOccurrence, toRunDetail, toRunSummary } from '../to-wire.ts'
 
 const RunPath = z.object({ id: Id })
-const RunQuery = PageQuery.extend({ dag: Slug.optional(), jobs: z.enum(['true', 'false']).default('false') })
+const RunQuery = IdPageQuery.extend({ dag: Slug.optional(), jobs: z.enum(['true', 'false']).default('false') })
 
 /** Runs of workflows, and the fire times that made or missed them. */
 export const runRoutes: FastifyPluginAsyncZod<{ db: Pool }> = async (app, { db }) => {
@@ -53,7 +53,7 @@ export const runRoutes: FastifyPluginAsyncZod<{ db: Pool }> = async (app, { db }
     '/scheduler/occurrences',
     {
       schema: {
-        querystring: PageQuery.extend({ dag: Slug.optional() }),
+        querystring: IdPageQuery.extend({ dag: Slug.optional() }),
         response: { 200: OccurrencePage, '4xx': Problem },
       },
     },

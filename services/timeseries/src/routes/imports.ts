@@ -1,4 +1,4 @@
-import { Id, Import, ImportPage, ImportQuery, JobAccepted, PageQuery, Problem } from '@omarino/contracts'
+import { Id, IdPageQuery, Import, ImportPage, ImportQuery, JobAccepted, Problem } from '@omarino/contracts'
 import type { Import as ImportReply } from '@omarino/contracts'
 import { Failure } from '@omarino/energy'
 import { actorOf, uuidv7 } from '@omarino/platform'
@@ -83,7 +83,7 @@ export const importRoutes: FastifyPluginAsyncZod<{ db: Pool }> = async (app, { d
 
   app.get(
     '/timeseries/imports',
-    { schema: { querystring: PageQuery, response: { 200: ImportPage, '4xx': Problem } } },
+    { schema: { querystring: IdPageQuery, response: { 200: ImportPage, '4xx': Problem } } },
     async ({ query }) => {
       const rows = await listImports(db, query.cursor, query.limit + 1)
       const items = rows.slice(0, query.limit).map(toImport)
