@@ -28,7 +28,7 @@ try {
     name: 'identity', log, metrics: createMetrics('identity', VERSION), translate: storeKit.translate,
     modes: { database: base.databaseMode }, checks: { database: () => storeKit.ping(db) },
   }) // prettier-ignore
-  await app.register(async (scope) => interactionRoutes(scope as unknown as App, provider, db))
+  await app.register(async (scope) => interactionRoutes(scope as unknown as App, provider, db, config.webUrl))
   await app.register(async (scope) => providerRoutes(scope as unknown as App, provider))
   const address = await app.listen({ host: base.host, port: base.port })
   const cleaning = setInterval(

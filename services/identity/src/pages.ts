@@ -46,8 +46,11 @@ export function logoutPage(form: string): Page {
   }
 }
 
-export const messagePage = (message: string, webUrl: string): string =>
-  page(
+/** One sentence and the way back to the web application. */
+export const messagePage = (message: string, webUrl: string): Page => ({
+  html: page(
     'OMARINO EMS',
     `<h1>OMARINO EMS</h1><p role="status">${escape(message)}</p><a class="button" href="${escape(webUrl)}/">Back</a>`,
-  )
+  ),
+  csp: cspOf(),
+})

@@ -7,6 +7,7 @@ import { uuidv7 } from '@omarino/platform'
 import { adapterFor } from './adapter.ts'
 import type { IdentityConfig } from './config.ts'
 import { logoutPage, messagePage } from './pages.ts'
+import type { Page } from './pages.ts'
 
 const AUDIENCE = 'urn:ems'
 const SCOPE = 'ems'
@@ -54,23 +55,21 @@ export async function createProvider(db: Pool, config: IdentityConfig): Promise<
       },
       rpInitiatedLogout: {
         enabled: true,
-        logoutSource: (context, form) => {
-          const page = logoutPage(form)
-          context.set('content-security-policy', page.csp)
-          context.body = page.html
-        },
-        postLogoutSuccessSource: (context) => {
-          context.body = messagePage('You are signed out.', config.webUrl)
-        },
+        logoutSource: (context, form) => show(context, logoutPage(form)),
+        postLogoutSuccessSource: (context) => show(context, messagePage('You are signed out.', config.webUrl)),
       },
       revocation: { enabled: true },
     },
-    renderError: (context, out) => {
-      context.type = 'html'
-      context.body = messagePage(`Sign-in failed: ${out.error_description ?? out.error}.`, config.webUrl)
-    },
+    renderError: (context, out) => show(context, messagePage(`Sign-in failed: ${out.error_description ?? out.error}.`, config.webUrl)),
   } // prettier-ignore
   return new Provider(config.issuer, configuration)
+}
+
+function show(context: KoaContextWithOIDC, { html, csp }: Page): void {
+  context.type = 'html'
+  context.set('content-security-policy', csp)
+  context.set('cache-control', 'no-store')
+  context.body = html
 }
 
 const client = ({ clientId, clientSecret, webUrl }: IdentityConfig): NonNullable<Configuration['clients']>[number] => ({

@@ -12,7 +12,7 @@ const FAULTS = {
 } as const
 
 /** Our own sign-in page, in place of the provider's development one. */
-export async function interactionRoutes(app: App, provider: Provider, db: Pool): Promise<void> {
+export async function interactionRoutes(app: App, provider: Provider, db: Pool, webUrl: string): Promise<void> {
   app.addContentTypeParser(
     'application/x-www-form-urlencoded',
     { parseAs: 'string', bodyLimit: FORM_BYTES },
@@ -20,7 +20,7 @@ export async function interactionRoutes(app: App, provider: Provider, db: Pool):
   )
 
   app.get('/interaction/:uid', { schema: { hide: true } }, async (request, reply) =>
-    show(request, reply, provider, '', undefined),
+    show(request, reply, provider, webUrl, '', undefined),
   )
 
   app.post('/interaction/:uid', { schema: { hide: true } }, async (request, reply) => {
@@ -29,7 +29,7 @@ export async function interactionRoutes(app: App, provider: Provider, db: Pool):
     const outcome = await signIn(db, name, (form.get('password') ?? '').slice(0, 200))
     request.log.info({ subject: name, outcome }, 'sign-in was tried')
     if (outcome !== 'welcome')
-      return show(request, reply.code(outcome === 'refused' ? 401 : 429), provider, name, FAULTS[outcome])
+      return show(request, reply.code(outcome === 'refused' ? 401 : 429), provider, webUrl, name, FAULTS[outcome])
     reply.hijack()
     await provider.interactionFinished(
       request.raw,
@@ -45,6 +45,7 @@ async function show(
   request: FastifyRequest,
   reply: FastifyReply,
   provider: Provider,
+  webUrl: string,
   name: string,
   fault: string | undefined,
 ): Promise<FastifyReply> {
@@ -58,7 +59,8 @@ async function show(
     return await html.header('content-security-policy', page.csp).send(page.html)
   } catch (error) {
     if (!(error instanceof Error) || error.name !== 'SessionNotFound') throw error
-    return html.code(400).send(messagePage('This sign-in has expired. Begin again.', new URL(provider.issuer).origin))
+    const page = messagePage('This sign-in has expired. Begin again.', webUrl)
+    return html.code(400).header('content-security-policy', page.csp).send(page.html)
   }
 }
 
