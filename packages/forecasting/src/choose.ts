@@ -3,7 +3,7 @@ import type { Timeline } from './columns.ts'
 import { errorTable, type ErrorTable } from './conformal.ts'
 import { finiteOrNull, levelRow, type Scored, scoreTrial, selectLevels } from './evaluate-trial.ts'
 import { type CandidateScore, type Choice, type ForecastTask, type Model, stepsPerDay } from './model.ts'
-import { MODELS, REFERENCE } from './models/index.ts'
+import { MODEL_NAMES, REFERENCE, type Registered, REGISTRY } from './models/registry.ts'
 import { meanPinball } from './pinball.ts'
 import { dailyOrigins, rollOrigins, type Trial } from './rolling-origin.ts'
 import { mae } from './scores.ts'
@@ -16,6 +16,7 @@ const LEAST_ORIGINS = 2
 /** The chosen model with what its forecast needs: errors for the bands, scores for the reader. */
 export interface Chosen {
   readonly model: Model<unknown>
+  readonly trial: Trial
   readonly errors: ErrorTable
   readonly scored: Scored
   readonly reference: Scored
@@ -33,7 +34,7 @@ interface Candidate {
  * a candidate. With fewer than two origins nothing is scored and the seasonal naive stands.
  * @param issue  step of the timeline that the forecast starts at
  * @param levels rows to compute; hold all of `task.levels`
- * @throws Failure `TOO_LITTLE_HISTORY` when the task names a model that has too little
+ * @throws Failure `TOO_LITTLE_HISTORY` when the task names a model that has too little, `MODEL_UNKNOWN`
  */
 export function chooseModel(
   timeline: Timeline,
@@ -42,31 +43,32 @@ export function chooseModel(
   levels: readonly number[],
   task: ForecastTask,
 ): Chosen {
-  const candidates = MODELS.map((model) => candidateOf(model, timeline, issue, steps, task))
+  if (task.model !== 'auto' && !MODEL_NAMES.includes(task.model)) throw unknownModel(task)
+  const candidates = REGISTRY.map((entry) => candidateOf(entry, timeline, issue, steps, task))
   const able = candidates.filter((candidate) => candidate !== undefined)
   const scoredOrigins = Math.floor(Math.min(...able.map(({ trial }) => trial.origins.length)) / 2)
   const scored = able.map(({ trial, errors }) =>
     scoreTrial(trial, errors, trial.origins.length - scoredOrigins, levels, timeline, issue, task),
   )
-  const scores = MODELS.map((model, i): CandidateScore => {
+  const scores = REGISTRY.map(({ model, inAuto }, i): CandidateScore => {
     const at = able.findIndex((candidate) => candidate === candidates[i])
-    return candidates[i] ? scoreOf(model, scored[at], levels, task) : unable(model, issue, task)
+    return candidates[i] ? scoreOf(model, scored[at], levels, task) : unable(model, issue, task, inAuto(task))
   })
   const best = able.findIndex(({ trial }) => trial.model.name === pickName(scores, task))
   if (best < 0) throw tooLittle(issue, task)
   const { trial, errors } = able[best]
   const choice = { model: trial.model.name, origins: scoredOrigins, scores }
-  return { model: trial.model, errors, scored: scored[best], reference: scored[0], choice }
+  return { model: trial.model, trial, errors, scored: scored[best], reference: scored[0], choice }
 }
 
 function candidateOf(
-  model: Model<unknown>,
+  { model, inAuto }: Registered,
   timeline: Timeline,
   issue: number,
   steps: number,
   task: ForecastTask,
 ): Candidate | undefined {
-  const asked = task.model === 'auto' || task.model === model.name || model === REFERENCE
+  const asked = task.model === 'auto' ? inAuto(task) : task.model === model.name || model === REFERENCE
   if (!asked) return undefined
   const origins = dailyOrigins(timeline, issue, steps, model.minimumSteps(task), stepsPerDay(task.stepMs))
   if (origins.length < LEAST_ORIGINS && model !== REFERENCE) return undefined
@@ -84,9 +86,9 @@ function scoreOf(model: Model<unknown>, scored: Scored, levels: readonly number[
   }
 }
 
-function unable(model: Model<unknown>, issue: number, task: ForecastTask): CandidateScore {
+function unable(model: Model<unknown>, issue: number, task: ForecastTask, inAuto: boolean): CandidateScore {
   const reason =
-    task.model === 'auto' || task.model === model.name
+    (task.model === 'auto' && inAuto) || task.model === model.name
       ? `needs ${neededDays(model, task)} days of history, has ${(issue / stepsPerDay(task.stepMs)).toFixed(1)}`
       : 'not asked for'
   return { model: model.name, pinball: null, mae: null, reason }
@@ -104,9 +106,14 @@ function pickName(scores: readonly CandidateScore[], task: ForecastTask): string
   return best.model
 }
 
+function unknownModel({ model }: ForecastTask): Failure {
+  const sentence = `there is no model ${model}; there are auto, ${MODEL_NAMES.join(', ')}`
+  return new Failure('invalid', 'MODEL_UNKNOWN', sentence, '/model')
+}
+
 function tooLittle(issue: number, task: ForecastTask): Failure {
   const perDay = stepsPerDay(task.stepMs)
-  const model = MODELS.find(({ name }) => name === task.model) ?? REFERENCE
+  const model = REGISTRY.find((entry) => entry.model.name === task.model)?.model ?? REFERENCE
   const days = neededDays(model, task)
   return new Failure(
     'invalid',

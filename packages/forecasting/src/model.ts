@@ -27,7 +27,8 @@ export interface Future {
   readonly steps: number
 }
 
-export type ModelName = 'seasonal-naive' | 'ridge-ar'
+/** A name of `models/registry.ts`. */
+export type ModelName = string
 
 /** What is asked of a forecast. */
 export interface ForecastTask {
@@ -35,8 +36,19 @@ export interface ForecastTask {
   readonly levels: readonly number[] // rising, inside (0, 1)
   readonly nonNegative: boolean
   readonly capacity: number | null // upper bound in the unit of the series
-  readonly model: 'auto' | ModelName
+  readonly model: ModelName // or `auto`
   readonly seed: number
+  readonly seasonality?: readonly number[] // in steps; absent: the day and the week of the step
+  readonly seriesId?: string // with the seed and the model's name, what random numbers are drawn from
+  readonly dated?: boolean // false: times are mere counters, weekdays and holidays mean nothing; absent: true
+  readonly location?: Location // of a PV plant
+}
+
+export interface Location {
+  readonly latitude: number // degrees, north positive
+  readonly longitude: number // degrees, east positive
+  readonly tiltDeg?: number // from the horizontal
+  readonly azimuthDeg?: number // clockwise from north
 }
 
 /** Quantiles as rows: value of level i at step k is `values[i * steps + k]`. */

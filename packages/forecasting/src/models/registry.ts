@@ -1,0 +1,24 @@
+import type { ForecastTask, Model } from '../model.ts'
+import { ridgeAr } from './ridge-ar.ts'
+import { seasonalNaive } from './seasonal-naive.ts'
+
+/** A model that a task may name. */
+export interface Registered {
+  readonly model: Model<unknown>
+  /** True when `auto` tries it on such a task; one that is named takes part whatever this says. */
+  readonly inAuto: (task: ForecastTask) => boolean
+}
+
+const always = (): boolean => true
+
+/** Floor, fallback and reference of every choice. */
+export const REFERENCE: Model<unknown> = seasonalNaive
+
+/** All models, one a line, the reference first: of two that do equally well, the earlier one stays. */
+export const REGISTRY: readonly Registered[] = [
+  { model: REFERENCE, inAuto: always },
+  { model: ridgeAr, inAuto: always },
+]
+
+/** Names that a task's `model` may have beside `auto`. */
+export const MODEL_NAMES: readonly string[] = REGISTRY.map(({ model }) => model.name)
