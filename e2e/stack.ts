@@ -16,6 +16,8 @@ export interface Stack {
   readonly urls: Readonly<Record<string, string>>
   readonly pids: Readonly<Record<string, number>>
   readonly inbox: string
+  /** Where the embedded database lies; absent for another one. */
+  readonly databaseFolder?: string
   readonly db: Pool
   readonly folder: string
   readonly passwords: Readonly<Record<'admin' | 'operator' | 'viewer', string>>
@@ -25,23 +27,32 @@ export interface Stack {
 
 const FOLDERS = { admin: 'password-admin', operator: 'password-operator', viewer: 'password-viewer' } as const
 
-/** Starts everything as an operator would, by `./ems start`; stopped when the test ends. */
+/** Starts everything as an operator would, by `./ems start`, on a database of its own; stopped when the test ends. */
 export async function startStack(t: Pick<TestContext, 'after'>, env: Record<string, string> = {}): Promise<Stack> {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'ems-e2e-'))
   const { db, url } = await testDatabase(t)
+  return { ...(await start(t, { DATABASE_URL: url, ...env })), db }
+}
+
+/** The same on the embedded PostgreSQL, as on a machine where nothing is set up. */
+export const startEmbedded = (t: Pick<TestContext, 'after'>): Promise<Omit<Stack, 'db'>> => start(t, {})
+
+async function start(t: Pick<TestContext, 'after'>, env: Record<string, string>): Promise<Omit<Stack, 'db'>> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'ems-e2e-'))
   const child = spawn(path.join(ROOT, 'ems'), ['start', '--port', 'free', '--json'], {
-    cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, DATABASE_URL: url, EMS_STATE_DIR: folder, EMS_INBOX: path.join(folder, 'inbox'), ...env },
+    cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, EMS_STATE_DIR: folder, EMS_INBOX: path.join(folder, 'inbox'), ...env },
   }) // prettier-ignore
   t.after(() => stop(child, folder))
   const ready = await untilReady(child)
+  const { databaseFolder } = ready
+  if (databaseFolder !== undefined) t.after(() => rmSync(databaseFolder, { recursive: true, force: true }))
   const key = (name: string): string => readFileSync(path.join(folder, 'keys', name), 'utf8').trim()
   return {
-    ...ready, db, folder, passwords: { admin: key(FOLDERS.admin), operator: key(FOLDERS.operator), viewer: key(FOLDERS.viewer) },
+    ...ready, folder, passwords: { admin: key(FOLDERS.admin), operator: key(FOLDERS.operator), viewer: key(FOLDERS.viewer) },
     webhookSecret: key('webhook-secret'), token: key('cli-token'),
   } // prettier-ignore
 }
 
-async function untilReady(child: ChildProcess): Promise<Pick<Stack, 'urls' | 'pids' | 'inbox'>> {
+async function untilReady(child: ChildProcess): Promise<Pick<Stack, 'urls' | 'pids' | 'inbox' | 'databaseFolder'>> {
   let [output, errors] = ['', '']
   child.stderr?.on('data', (chunk: Buffer) => (errors += chunk.toString('utf8')))
   return new Promise((resolve, reject) => {
@@ -54,7 +65,7 @@ async function untilReady(child: ChildProcess): Promise<Pick<Stack, 'urls' | 'pi
       output += chunk.toString('utf8')
       if (!output.includes('\n')) return
       clearTimeout(timer)
-      resolve(JSON.parse(output) as Pick<Stack, 'urls' | 'pids' | 'inbox'>)
+      resolve(JSON.parse(output) as Pick<Stack, 'urls' | 'pids' | 'inbox' | 'databaseFolder'>)
     })
   })
 }
@@ -82,7 +93,7 @@ export interface Reply<Body> {
 
 /** A call to the gateway; the caller says with which token. */
 export async function call<Body>(
-  stack: Stack,
+  stack: Omit<Stack, 'db'>,
   method: string,
   place: string,
   body?: unknown,

@@ -15,10 +15,13 @@ export interface Owner {
 
 const isRoot = (): boolean => process.getuid?.() === 0
 
-/** Where a cluster lives. The postgres user must be able to enter every parent, so root's clusters are under /var/lib. */
+/** Where the clusters of a state folder live. The postgres user must be able to enter every parent, so root's are under /var/lib. */
 export function clusterHome(): string {
   if (!isRoot()) return path.join(STATE_DIR, 'postgres')
-  return path.join('/var/lib/omarino-ems', createHash('sha256').update(ROOT).digest('hex').slice(0, 12))
+  return path.join(
+    '/var/lib/omarino-ems',
+    createHash('sha256').update(path.resolve(STATE_DIR)).digest('hex').slice(0, 12),
+  )
 }
 
 /** PostgreSQL refuses to run as root, so root runs it as the user `postgres`, made when it is missing. */

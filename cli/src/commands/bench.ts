@@ -84,7 +84,7 @@ function benchSystem(system: System, listener: Awaited<ReturnType<typeof listenF
   const pids = [...system.supervisor.processes.values()].map((one) => one.pid()).filter((pid) => pid !== undefined)
   return {
     databaseUrl: system.databaseUrl,
-    pids: [process.pid, ...pids, ...(system.postgres ? [system.postgres.pid] : [])],
+    pids: [process.pid, ...pids, ...(system.postgres ? [system.postgres.pid()] : [])],
     runJob: (job) =>
       runMainJob({
         api,

@@ -1,4 +1,5 @@
 import type { ProcessName } from '@omarino/platform'
+import { clusterHome } from '../postgres-files.ts'
 import { readPorts } from '../system/ports.ts'
 import { SERVICES, usesBuiltInIdentity } from '../system/processes.ts'
 import { DEMO_USERS } from '../system/keys.ts'
@@ -23,7 +24,11 @@ const describe = (system: System): object => ({
   ok: true,
   urls: system.urls,
   inbox: system.inbox,
-  pids: Object.fromEntries([...system.supervisor.processes].map(([name, one]) => [name, one.pid()])),
+  ...(system.postgres ? { databaseFolder: clusterHome() } : {}),
+  pids: {
+    ...Object.fromEntries([...system.supervisor.processes].map(([name, one]) => [name, one.pid()])),
+    ...(system.postgres ? { postgres: system.postgres.pid() } : {}),
+  },
 })
 
 export async function run(argv: readonly string[]): Promise<number> {

@@ -5,9 +5,10 @@ import { addApiToken, migrate, openPool } from '@omarino/store'
 import { mkdirSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startPostgres } from '../embedded-postgres.ts'
-import type { PostgresServer } from '../embedded-postgres.ts'
 import { buildWeb } from './build-web.ts'
 import { warmCompileCache } from './compile-cache.ts'
+import { keepDatabase } from './keep-database.ts'
+import type { KeptDatabase } from './keep-database.ts'
 import { readKeys, sha256 } from './keys.ts'
 import type { Keys } from './keys.ts'
 import { demandFree, nextFree } from './ports.ts'
@@ -36,7 +37,7 @@ export interface System {
   readonly databaseUrl: string
   readonly inbox: string
   readonly supervisor: Supervisor
-  readonly postgres: PostgresServer | undefined
+  readonly postgres: KeptDatabase | undefined
   stop(): Promise<void>
 }
 
@@ -79,15 +80,16 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   }
 }
 
-async function startDatabase(options: SystemOptions): Promise<PostgresServer | undefined> {
+async function startDatabase(options: SystemOptions): Promise<KeptDatabase | undefined> {
   if (options.databaseUrl) return undefined
   const port = await nextFree(options.ports.postgres)
-  return startPostgres({
+  const server = {
     cluster: options.cluster ?? 'main',
     port,
     log: options.say,
     settings: options.postgresSettings ?? [],
-  })
+  }
+  return keepDatabase(() => startPostgres(server), options.say)
 }
 
 async function allowCliToken(databaseUrl: string, keys: Keys): Promise<void> {
