@@ -21,17 +21,29 @@ interface Wide {
   readonly columns: Map<string, number[]>
 }
 
+function readText(file: string): string {
+  const bytes = readFileSync(file)
+  if (!file.endsWith('.gz')) return bytes.toString('utf8')
+  try {
+    return gunzipSync(bytes).toString('utf8')
+  } catch (cause) {
+    const failure = new Failure('invalid', 'GZIP_BROKEN', `${file} is no complete gzip file`)
+    failure.cause = cause
+    throw failure
+  }
+}
+
 function readWide(file: string, wanted: readonly string[]): Wide {
   if (!existsSync(file)) throw new UsageError(`there is no file ${file}`)
-  const bytes = readFileSync(file)
-  const text = (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8')
   const reader = new CsvReader()
-  const records = [...reader.push(text), ...reader.end()]
+  const records = [...reader.push(readText(file)), ...reader.end()]
   const header = records.shift()?.cells ?? []
   const missing = wanted.filter((name) => !header.includes(name))
   if (missing.length > 0) throw new Failure('invalid', 'WIDE_COLUMNS', `${file} lacks the column ${missing.join(', ')}`)
   const wide: Wide = { timesMs: [], columns: new Map(wanted.map((name) => [name, []])) }
   for (const { row, cells } of records) {
+    if (cells.length !== header.length)
+      throw new Failure('invalid', 'COLUMN_COUNT', `${file} row ${row} has ${cells.length} cells, the header ${header.length}`) // prettier-ignore
     const timeMs = parseInstant(cells[0])
     if (typeof timeMs !== 'number')
       throw new Failure('invalid', timeMs, `${file} row ${row}: ${JSON.stringify(cells[0])} is no time with a zone`)
@@ -52,8 +64,9 @@ export function lastPlannableMidnight(wide: Wide, needed: readonly string[], zon
   const known = new Set(
     wide.timesMs.filter((_, i) => needed.every((name) => Number.isFinite(wide.columns.get(name)?.[i]))),
   )
-  let date = localDate(zone, Math.max(...known))
-  for (let days = 0; days < 3660; days++) {
+  const lastMs = [...known].reduce((last, ms) => Math.max(last, ms), -Infinity)
+  let date = known.size > 0 ? localDate(zone, lastMs) : ''
+  for (let days = 0; days < 3660 && known.size > 0; days++) {
     const startMs = startOfDate(zone, date)
     if (Array.from({ length: DAY_STEPS }, (_, step) => startMs + step * STEP_MS).every((ms) => known.has(ms)))
       return startMs

@@ -36,7 +36,7 @@ export async function readPorts(given: readonly string[]): Promise<Ports> {
       continue
     }
     const match = /^(\w+)=(\d{1,5})$/.exec(entry)
-    if (!match || !(match[1] in DEFAULTS) || +match[2] > 65_535)
+    if (!match || !Object.hasOwn(DEFAULTS, match[1]) || +match[2] > 65_535)
       throw new UsageError(`--port ${entry}: write SERVICE=NUMBER, where SERVICE is one of ${NAMES.join(', ')}`)
     ports[match[1]] = +match[2]
   }
