@@ -67,7 +67,7 @@ export function authRoutes(app: App, ports: AuthPorts): void {
     const id = await sessions.create(user)
     request.log.info({ subject: user.subject, roles: user.roles }, 'signed in')
     return reply
-      .clearCookie(loginCookie, { path: '/' })
+      .clearCookie(loginCookie, cookieOptions(insecureCookies))
       .setCookie(sessionCookie, id, cookieOptions(insecureCookies))
       .header('cache-control', 'no-store')
       .redirect(login.data.returnTo)
@@ -87,10 +87,13 @@ export function authRoutes(app: App, ports: AuthPorts): void {
   })
 
   app.post('/auth/logout', { schema: { hide: true } }, async (request, reply) => {
-    const session = await sessions.find(request.cookies[sessionCookie])
-    void reply.clearCookie(sessionCookie, { path: '/' }).header('cache-control', 'no-store')
+    const id = request.cookies[sessionCookie]
+    const session = await sessions.find(id)
+    void reply.header('cache-control', 'no-store')
+    if (session) demandCsrf(request, sessions.csrf(session.id), ports.webUrl)
+    // A foreign page's request brings no cookie; it must not take the browser's away either.
+    if (id !== undefined) void reply.clearCookie(sessionCookie, cookieOptions(insecureCookies))
     if (!session) return { endSessionUrl: null }
-    demandCsrf(request, sessions.csrf(session.id), ports.webUrl)
     await sessions.remove(session.id)
     request.log.info({ subject: session.subject }, 'signed out')
     return { endSessionUrl: await provider.endSessionUrl(session.tokens.idToken) }

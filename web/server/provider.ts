@@ -104,7 +104,7 @@ export function createProvider(config: WebConfig): Provider {
           idToken: reply.id_token ?? tokens.idToken,
         }
       } catch (error) {
-        if (error instanceof client.ResponseBodyError) return undefined // the provider ended the grant
+        if (error instanceof client.ResponseBodyError && error.error === 'invalid_grant') return undefined // the provider ended it
         throw new Failure('unavailable', 'PROVIDER_UNAVAILABLE', 'the identity provider cannot be reached just now')
       }
     },

@@ -1,19 +1,17 @@
 import fastifyStatic from '@fastify/static'
 import type { App } from '@omarino/platform'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
 
-const DIST = fileURLToPath(new URL('../dist', import.meta.url))
 export const CSP = [
   "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data: blob:", "font-src 'self'", "connect-src 'self'", "worker-src 'self'",
   "frame-ancestors 'none'", "base-uri 'none'", "form-action 'none'", "require-trusted-types-for 'script'", 'trusted-types ems',
 ].join('; ') // prettier-ignore
 
 /** The built application: hashed assets for ever, the page itself never from a cache; unknown paths are the application's own. */
-export async function staticFiles(app: App): Promise<void> {
-  if (!existsSync(path.join(DIST, 'index.html'))) throw new Error('web/dist is missing: ./ems start builds it')
-  const index = readFileSync(path.join(DIST, 'index.html'), 'utf8')
+export async function staticFiles(app: App, dist: string): Promise<void> {
+  if (!existsSync(path.join(dist, 'index.html'))) throw new Error('web/dist is missing: ./ems start builds it')
+  const index = readFileSync(path.join(dist, 'index.html'), 'utf8')
   app.addHook('onSend', async (_request, reply) => {
     void reply
       .header('content-security-policy', CSP)
@@ -22,13 +20,16 @@ export async function staticFiles(app: App): Promise<void> {
       .header('cross-origin-opener-policy', 'same-origin')
   })
   await app.register(fastifyStatic, {
-    root: path.join(DIST, 'assets'),
+    root: path.join(dist, 'assets'),
     prefix: '/assets/',
     immutable: true,
     maxAge: '365d',
     index: false,
     wildcard: true,
   })
+  for (const { name } of readdirSync(dist, { withFileTypes: true }).filter((entry) => entry.isFile()))
+    if (name !== 'index.html')
+      app.get(`/${name}`, { schema: { hide: true } }, async (_request, reply) => reply.sendFile(name, dist))
   app.get('/*', { schema: { hide: true } }, async (_request, reply) =>
     reply
       .header('cache-control', 'no-store')
