@@ -179,7 +179,7 @@ async function stopChild(child: ChildProcess, exited: Promise<void>): Promise<vo
 
 /** Removes a cluster's data, for clusters that live for one test run. */
 export function removeCluster(cluster: string): void {
-  for (const name of [cluster, `${cluster}.password`, `${cluster}.log`, `${cluster}.owner`])
+  for (const name of [cluster, `${cluster}.new`, `${cluster}.password`, `${cluster}.log`, `${cluster}.owner`])
     rmSync(path.join(clusterHome(), name), { recursive: true, force: true })
 }
 

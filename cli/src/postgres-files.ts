@@ -1,7 +1,17 @@
 import { Failure } from '@omarino/energy'
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import path from 'node:path'
 import { ROOT, STATE_DIR } from './folders.ts'
 
@@ -71,7 +81,10 @@ export function placeBinaries(home: string): string {
   return target
 }
 
-export function initialise(native: string, data: string, password: string, owner: Owner): void {
+/** Makes a cluster beside its place and moves it there whole: a kill in between leaves none that looks complete. */
+export function initialise(native: string, place: string, password: string, owner: Owner): void {
+  const data = `${place}.new`
+  rmSync(data, { recursive: true, force: true })
   mkdirSync(data, { recursive: true, mode: 0o700 })
   const passwordFile = `${data}.initdb`
   writeFileSync(passwordFile, password, { mode: 0o600 })
@@ -98,6 +111,7 @@ export function initialise(native: string, data: string, password: string, owner
       stdio: ['ignore', 'ignore', 'pipe'],
       env: { LC_ALL: 'C', PATH: '/usr/bin:/bin', TZ: 'UTC' },
     })
+    renameSync(data, place)
   } catch (error) {
     rmSync(data, { recursive: true, force: true })
     const detail =
@@ -105,7 +119,7 @@ export function initialise(native: string, data: string, password: string, owner
     throw new Failure(
       'unavailable',
       'INITDB_FAILED',
-      `PostgreSQL could not make its data folder ${data}: ${detail ?? ''}`,
+      `PostgreSQL could not make its data folder ${place}: ${detail ?? ''}`,
     )
   } finally {
     rmSync(passwordFile, { force: true })
