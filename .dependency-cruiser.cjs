@@ -138,8 +138,15 @@ module.exports = {
       name: 'one-door',
       comment: 'packages are entered by their index only; platform has a second, light door for computing processes',
       severity: 'error',
-      from: { path: '^(services|web|cli|bench|e2e)/' },
+      from: { path: '^(services|web|cli|bench|e2e|examples)/' },
       to: { path: '^packages/[^/]+/src/(?!index\\.ts$|compute\\.ts$)' },
+    },
+    {
+      name: 'one-door-between-packages',
+      comment: 'packages enter each other by the index, too',
+      severity: 'error',
+      from: { path: '^packages/([^/]+)/' },
+      to: { path: '^packages/[^/]+/src/(?!index\\.ts$|compute\\.ts$)', pathNot: '^packages/$1/' },
     },
   ],
   options: {
