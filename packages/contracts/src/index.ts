@@ -1,4 +1,5 @@
 // What crosses the wire, one file per resource: schema and type together. Times are ISO 8601 with Z, powers kW, prices per kWh.
+export * from './backtest-protocol.ts'
 export * from './dags.ts'
 export * from './events.ts'
 export * from './forecasts.ts'
