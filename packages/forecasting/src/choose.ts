@@ -5,6 +5,7 @@ import { finiteOrNull, levelRow, type Scored, scoreTrial, selectLevels } from '.
 import { type CandidateScore, type Choice, type ForecastTask, type Model, stepsPerDay } from './model.ts'
 import { MODEL_NAMES, REFERENCE, type Registered, REGISTRY } from './models/registry.ts'
 import { meanPinball } from './pinball.ts'
+import type { ReplayMemo } from './replay-memo.ts'
 import { dailyOrigins, rollOrigins, type Trial } from './rolling-origin.ts'
 import { mae } from './scores.ts'
 
@@ -34,6 +35,7 @@ interface Candidate {
  * a candidate. With fewer than two origins nothing is scored and the seasonal naive stands.
  * @param issue  step of the timeline that the forecast starts at
  * @param levels rows to compute; hold all of `task.levels`
+ * @param memo   replayed origins of an earlier issue of the same series
  * @throws Failure `TOO_LITTLE_HISTORY` when the task names a model that has too little, `MODEL_UNKNOWN`
  */
 export function chooseModel(
@@ -42,9 +44,10 @@ export function chooseModel(
   steps: number,
   levels: readonly number[],
   task: ForecastTask,
+  memo?: ReplayMemo,
 ): Chosen {
   if (task.model !== 'auto' && !MODEL_NAMES.includes(task.model)) throw unknownModel(task)
-  const candidates = REGISTRY.map((entry) => candidateOf(entry, timeline, issue, steps, task))
+  const candidates = REGISTRY.map((entry) => candidateOf(entry, timeline, issue, steps, task, memo))
   const able = candidates.filter((candidate) => candidate !== undefined)
   const scoredOrigins = Math.floor(Math.min(...able.map(({ trial }) => trial.origins.length)) / 2)
   const scored = able.map(({ trial, errors }) =>
@@ -67,12 +70,13 @@ function candidateOf(
   issue: number,
   steps: number,
   task: ForecastTask,
+  memo?: ReplayMemo,
 ): Candidate | undefined {
   const asked = task.model === 'auto' ? inAuto(task) : task.model === model.name || model === REFERENCE
   if (!asked) return undefined
   const origins = dailyOrigins(timeline, issue, steps, model.minimumSteps(task), stepsPerDay(task.stepMs))
   if (origins.length < LEAST_ORIGINS && model !== REFERENCE) return undefined
-  const trial = rollOrigins(model, timeline, origins, steps, task)
+  const trial = rollOrigins(model, timeline, origins, steps, task, memo)
   return { trial, errors: errorTable(trial, timeline, task.stepMs) }
 }
 

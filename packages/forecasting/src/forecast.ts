@@ -1,11 +1,12 @@
 import { Failure } from '@omarino/energy'
-import { chooseModel } from './choose.ts'
-import { futureAt, pastAt, timelineOf } from './columns.ts'
+import { type Chosen, chooseModel } from './choose.ts'
+import { futureAt, type Timeline, timelineOf } from './columns.ts'
 import { conformalBands } from './conformal.ts'
 import { levelRow, metricsOf, selectLevels } from './evaluate-trial.ts'
 import { finishQuantiles } from './finish-quantiles.ts'
 import { assertEnoughHistory, historyFlags, knownPast } from './history.ts'
 import { DAY_MS, type Forecast, type ForecastTask, type Future, type Past, stepsPerDay } from './model.ts'
+import { type ReplayMemo, replayMemo } from './replay-memo.ts'
 import { medianRow } from './rolling-origin.ts'
 import { seasonalScale } from './scores.ts'
 
@@ -25,13 +26,41 @@ const MOST_LEVELS = 99
 export function forecast(past: Past, future: Future, task: ForecastTask): Forecast {
   assertTask(task, future.steps)
   const timeline = timelineOf(knownPast(past), future)
+  return issueForecast(prepareForecast(timeline, future.steps, task), timeline, future.steps, task)
+}
+
+/** A chosen and fitted model with the errors that its bands rest on. */
+export interface Prepared {
+  readonly chosen: Chosen
+  readonly state: unknown
+}
+
+/**
+ * Chooses and fits on a timeline whose values end at the issue and begin with the first known one.
+ * @param memo replayed origins of an earlier issue of the same series
+ */
+export function prepareForecast(timeline: Timeline, steps: number, task: ForecastTask, memo?: ReplayMemo): Prepared {
   const issue = timeline.values.length
   assertEnoughHistory(timeline, issue, task)
-  const levels = [...new Set([...task.levels, ...OWN_LEVELS])].sort((a, b) => a - b)
-  const chosen = chooseModel(timeline, issue, future.steps, levels, task)
-  const history = pastAt(timeline, issue)
-  const state = chosen.model.fit(history, task)
-  const median = medianRow(chosen.model.predict(state, history, futureAt(timeline, issue, future.steps)))
+  const chosen = chooseModel(timeline, issue, steps, computedLevels(task), task, memo)
+  return { chosen, state: chosen.model.fit((memo ?? replayMemo()).pastOf(timeline, issue), task) }
+}
+
+/** Levels that every forecast computes: the asked ones and its own, rising. */
+const computedLevels = (task: ForecastTask): number[] =>
+  [...new Set([...task.levels, ...OWN_LEVELS])].sort((a, b) => a - b)
+
+/** Predicts at the end of the timeline's values with what is prepared. */
+export function issueForecast(
+  { chosen, state }: Prepared,
+  timeline: Timeline,
+  steps: number,
+  task: ForecastTask,
+  memo: ReplayMemo = replayMemo(),
+): Forecast {
+  const issue = timeline.values.length
+  const levels = computedLevels(task)
+  const median = medianRow(chosen.model.predict(state, memo.pastOf(timeline, issue), futureAt(timeline, issue, steps)))
   const bands = conformalBands(chosen.errors, issue, levels, task.stepMs)
   const quantiles = finishQuantiles(median, bands, levels, timeline, issue, task)
   const scale = seasonalScale(timeline.values, timeline.calendar.offset, 1, stepsPerDay(task.stepMs))
@@ -47,7 +76,7 @@ export function forecast(past: Past, future: Future, task: ForecastTask): Foreca
 }
 
 /** @throws Failure naming the field that makes no sense */
-function assertTask({ stepMs, levels, capacity, nonNegative }: ForecastTask, steps: number): void {
+export function assertTask({ stepMs, levels, capacity, nonNegative }: ForecastTask, steps: number): void {
   const refuse = (code: string, sentence: string, pointer: string): never => {
     throw new Failure('invalid', code, sentence, pointer)
   }

@@ -4,6 +4,7 @@ import { startOfDate } from '@omarino/energy'
 import { calendarColumns } from './calendar-columns.ts'
 import type { Timeline } from './columns.ts'
 import { type ForecastTask, HOUR_MS, type Model } from './model.ts'
+import { replayMemo } from './replay-memo.ts'
 import { dailyOrigins, medianRow, rollOrigins } from './rolling-origin.ts'
 
 const task: ForecastTask = {
@@ -55,8 +56,29 @@ test('a model is fitted weekly on copies that end at the origin', () => {
   const origins = Array.from({ length: 8 }, (_, i) => 24 * (i + 1))
   const { medians } = rollOrigins(spy, timeline, origins, 48, task)
   assert.deepEqual(calls.slice(0, 3), ['fit 24', 'predict 24 fitted 24', 'predict 48 fitted 24'])
-  assert.deepEqual(calls.slice(-2), ['fit 192', 'predict 192 fitted 192'])
+  assert.deepEqual(calls.slice(-3), ['fit 168', 'predict 168 fitted 168', 'predict 192 fitted 168'])
   assert.deepEqual(medians.map(({ length }) => length).slice(-2), [48, 36]) // the calendar ends 12 steps ahead
+})
+
+test('with a memo the next issue time replays the new day alone, to the same forecasts', () => {
+  let predicted = 0
+  const model: Model<number> = {
+    name: 'last',
+    minimumSteps: () => 1,
+    fit: ({ values }) => values.length,
+    update: (state) => state,
+    predict: (state, { values }, { steps }) => {
+      predicted += 1
+      return { levels: [0.5], values: new Float64Array(steps).fill(state + 1000 * values.length) }
+    },
+  }
+  const timeline = timelineOf(new Float64Array(24 * 20), 0, 24)
+  const days = Array.from({ length: 19 }, (_, i) => 24 * (i + 1))
+  const memo = replayMemo()
+  rollOrigins(model, timeline, days.slice(0, 10), 24, task, memo)
+  const next = rollOrigins(model, timeline, days.slice(1, 11), 24, task, memo)
+  assert.equal(predicted, 11)
+  assert.deepEqual(next, rollOrigins(model, timeline, days.slice(1, 11), 24, task))
 })
 
 test('a model without a median is a mistake', () => {
