@@ -1,7 +1,7 @@
 import { Failure } from '@omarino/energy'
 import assert from 'node:assert/strict'
 import http from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, LookupFunction } from 'node:net'
 import { test } from 'node:test'
 import type { TestContext } from 'node:test'
 import { callHttp } from './http-client.ts'
@@ -66,4 +66,18 @@ test('a caller that gives up gets its own reason, not a failure of the network',
   const abort = new AbortController()
   const url = await serve(t, () => abort.abort(new Error('the lease is lost')))
   await assert.rejects(callHttp(url, { ...get, signal: abort.signal }), /^Error: the lease is lost$/)
+})
+
+test('a lookup of the caller’s decides where a name leads, and its refusal is told as it is', async (t) => {
+  const url = await serve(t, (request, reply) => reply.end(request.headers.host))
+  const { port } = new URL(url)
+  const asked: string[] = []
+  const here: LookupFunction = (host, options, done) => {
+    asked.push(host)
+    return options.all ? done(null, [{ address: '127.0.0.1', family: 4 }]) : done(null, '127.0.0.1', 4)
+  }
+  assert.deepEqual(await callHttp(`http://meter.example:${port}/`, { ...get, lookup: here }), { status: 200, text: `meter.example:${port}` }) // prettier-ignore
+  assert.deepEqual(asked, ['meter.example'])
+  const refuse: LookupFunction = (_host, _options, done) => done(new Failure('invalid', 'NOT_THERE', 'no'), [])
+  await assert.rejects(callHttp(`http://meter.example:${port}/`, { ...get, lookup: refuse }), { code: 'NOT_THERE' })
 })
