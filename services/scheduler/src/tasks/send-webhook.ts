@@ -1,9 +1,10 @@
 import { WebhookTaskInput } from '@omarino/contracts'
 import { Failure } from '@omarino/energy'
 import { callHttp, taskKind, uuidv7 } from '@omarino/platform'
-import type { TaskKindHandler } from '@omarino/platform'
+import type { TaskKindHandler, TaskRun } from '@omarino/platform'
 import { beginWebhook, endWebhook } from '@omarino/store'
 import { createHmac } from 'node:crypto'
+import type { LookupFunction } from 'node:net'
 import type { Pool } from 'pg'
 import { demandAllowed } from './egress.ts'
 
@@ -24,7 +25,7 @@ export const webhookTask = ({ db, secret, allowed }: WebhookPorts): TaskKindHand
     version: 1,
     input: WebhookTaskInput,
     async handle(input, run) {
-      await demandAllowed(input.url, allowed)
+      const lookup = demandAllowed(input.url, allowed)
       const body = JSON.stringify({
         event: 'workflow.task',
         runId: run.dagRunId,
@@ -33,9 +34,7 @@ export const webhookTask = ({ db, secret, allowed }: WebhookPorts): TaskKindHand
       })
       const hook = await beginWebhook(db, { taskRunId: run.id, eventId: uuidv7(), url: input.url, body })
       const status =
-        hook.delivered_at && hook.status !== null
-          ? hook.status
-          : await deliver(input.url, hook, secret, run.key, run.signal, () => run.assertLease())
+        hook.delivered_at && hook.status !== null ? hook.status : await deliver(input.url, hook, secret, run, lookup)
       if (status >= 300) await refuse(db, run.id, input.url, status)
       await run.commit(async (client) => {
         await endWebhook(client, run.id, status, null)
@@ -48,17 +47,17 @@ async function deliver(
   url: string,
   hook: { event_id: string; body: string },
   secret: string,
-  key: string,
-  signal: AbortSignal,
-  assertLease: () => void,
+  run: TaskRun,
+  lookup: LookupFunction | undefined,
 ): Promise<number> {
   const timestamp = String(Math.floor(Date.now() / 1000))
   const headers = {
-    'content-type': 'application/json', 'idempotency-key': key, 'x-ems-event-id': hook.event_id, 'x-ems-timestamp': timestamp,
+    'content-type': 'application/json', 'idempotency-key': run.key, 'x-ems-event-id': hook.event_id, 'x-ems-timestamp': timestamp,
     'x-ems-signature': signWebhook(secret, timestamp, hook.body), 'user-agent': 'omarino-ems',
   } // prettier-ignore
-  assertLease()
-  return (await callHttp(url, { method: 'POST', headers, body: hook.body, signal })).status
+  run.assertLease()
+  const call = { method: 'POST', headers, body: hook.body, signal: run.signal, ...(lookup && { lookup }) }
+  return (await callHttp(url, call)).status
 }
 
 async function refuse(db: Pool, taskRunId: string, url: string, status: number): Promise<never> {
