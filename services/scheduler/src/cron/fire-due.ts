@@ -22,20 +22,23 @@ export interface Verdict {
  * Decides about fire times that have passed: those on time run; of the missed ones, `fire_once` runs the newest within
  * 24 hours as late, `skip` none. Every one of them is accounted for.
  * @param dueMs fire times up to now, rising
+ * @param isAll false when more fires have passed than `dueMs` holds: then the newest of all is none of these
  */
-export function judgeFires(dueMs: readonly number[], nowMs: number, misfire: 'skip' | 'fire_once'): Verdict[] {
-  const newest = dueMs.at(-1)
-  return dueMs.map((atMs) => {
+export function judgeFires(
+  dueMs: readonly number[],
+  nowMs: number,
+  misfire: 'skip' | 'fire_once',
+  isAll = true,
+): Verdict[] {
+  return dueMs.map((atMs, i) => {
     const latenessMs = nowMs - atMs
     if (latenessMs <= ON_TIME_MS) return { atMs, outcome: 'run', reason: null }
-    if (misfire === 'fire_once' && atMs === newest && latenessMs <= MISFIRE_WINDOW_MS) {
-      return { atMs, outcome: 'late', reason: `ran ${Math.round(latenessMs / 1000)} s after its time` }
-    }
-    return {
-      atMs,
-      outcome: 'skipped',
-      reason: misfire === 'skip' ? 'missed; the policy is skip' : 'missed; a newer fire stands for it',
-    }
+    if (misfire === 'skip') return { atMs, outcome: 'skipped', reason: 'missed; the policy is skip' }
+    if (!isAll || i < dueMs.length - 1)
+      return { atMs, outcome: 'skipped', reason: 'missed; a newer fire stands for it' }
+    return latenessMs <= MISFIRE_WINDOW_MS
+      ? { atMs, outcome: 'late', reason: `ran ${Math.round(latenessMs / 1000)} s after its time` }
+      : { atMs, outcome: 'skipped', reason: 'missed by more than 24 hours' }
   })
 }
 
@@ -63,7 +66,8 @@ async function fireTrigger(client: PoolClient, trigger: DueTrigger): Promise<num
     nextMs = undefined
   }
   let runs = 0
-  for (const verdict of judgeFires(due, nowMs, trigger.misfire)) runs += await account(client, trigger, verdict)
+  const isAll = nextMs === undefined || nextMs > nowMs
+  for (const verdict of judgeFires(due, nowMs, trigger.misfire, isAll)) runs += await account(client, trigger, verdict)
   await moveTrigger(client, trigger.id, nextMs === undefined ? null : new Date(nextMs))
   return runs
 }
