@@ -1,5 +1,5 @@
 import { tickLabels, timeTicks, valueTicks } from '@omarino/energy'
-import { number } from './format.ts'
+import { escape, number } from './format.ts'
 import type { ReportData } from './report-data.ts'
 import { stackPower } from './stack.ts'
 
@@ -22,7 +22,7 @@ interface Frame {
 }
 
 const text = (x: number, y: number, content: string, anchor: 'start' | 'middle' | 'end', colour = INK2): string =>
-  `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" ${FONT} font-size="10" fill="${colour}" text-anchor="${anchor}">${content}</text>`
+  `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" ${FONT} font-size="10" fill="${colour}" text-anchor="${anchor}">${escape(content)}</text>`
 const line = (x1: number, y1: number, x2: number, y2: number, colour: string, width: number): string =>
   `<line x1="${x1.toFixed(1)}" y1="${y1.toFixed(1)}" x2="${x2.toFixed(1)}" y2="${y2.toFixed(1)}" stroke="${colour}" stroke-width="${width}"/>`
 
@@ -73,14 +73,15 @@ function frameLines(frame: Frame, title: string, digits: number): string {
   return text(0, frame.top - 8, title, 'start', INK) + grid.join('')
 }
 
-/** A line that stays level through each step, as a mean over the step is. */
+/** A line that stays level through each step, as a mean over the step is; where there is no value there is no line. */
 function stepPath(values: readonly number[], data: ReportData, x: Scale, y: Scale): string {
   const starts = [data.startMs, ...data.stepEndsMs]
   return values
-    .map(
-      (value, i) =>
-        `${i === 0 ? 'M' : 'L'}${x(starts[i]).toFixed(1)} ${y(value).toFixed(1)}L${x(starts[i + 1]).toFixed(1)} ${y(value).toFixed(1)}`,
-    )
+    .map((value, i) => {
+      if (!Number.isFinite(value)) return ''
+      const isFirst = i === 0 || !Number.isFinite(values[i - 1])
+      return `${isFirst ? 'M' : 'L'}${x(starts[i]).toFixed(1)} ${y(value).toFixed(1)}L${x(starts[i + 1]).toFixed(1)} ${y(value).toFixed(1)}`
+    })
     .join('')
 }
 

@@ -1,5 +1,9 @@
 const MINUS = '−'
 
+/** Text as it stands in HTML and SVG. */
+export const escape = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+
 /** A number with thin thousands and a true minus; a dash where there is none. */
 export function number(value: number | null | undefined, digits: number): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return '–'

@@ -1,10 +1,8 @@
 import { planChart } from './chart-svg.ts'
+import { escape } from './format.ts'
 import type { ReportData } from './report-data.ts'
 import { reportTables, statusLine, subtitle } from './tables.ts'
 import type { ReportTable } from './tables.ts'
-
-const escape = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 
 const STYLE = `body{margin:2rem auto;max-width:860px;padding:0 1rem;background:#fff;color:#16181a;font:13px/1.45 "IBM Plex Sans",system-ui,sans-serif;font-variant-numeric:tabular-nums}
 h1{font-size:18px;margin:0}h2{font-size:13px;margin:24px 0 4px;border-top:1px solid #16181a;padding-top:6px}p{margin:4px 0;color:#4b5156}.status{color:#16181a}
