@@ -1,56 +1,141 @@
-import type { Columns, Forecast, ForecastTask } from './model.ts'
-import { calendarColumns } from './calendar-columns.ts'
+import { DomainError } from '@omarino/energy'
+import { type BacktestPlan, taskOf } from './backtest-plan.ts'
+import { coldForecast } from './cold-start.ts'
 import { futureAt, pastAt, type Timeline } from './columns.ts'
-import { forecast } from './forecast.ts'
+import { errorTable } from './conformal.ts'
+import { assertTask, issueForecast, type Prepared, prepareForecast } from './forecast.ts'
+import { sameTimeBefore } from './local-lag.ts'
+import { type Columns, type ForecastTask, stepsPerDay } from './model.ts'
+import type { Panel, PanelFrame, PanelSeries } from './panel.ts'
+import { type ReplayMemo, replayMemo } from './replay-memo.ts'
+import { medianRow, MOST_ORIGINS, type Trial } from './rolling-origin.ts'
 
-/** Series on one grid; NaN is missing. */
-export interface Panel {
-  readonly stepMs: number
-  readonly startMs: number
-  readonly series: readonly PanelSeries[]
-}
-export interface PanelSeries {
-  readonly id: string
-  readonly values: Float64Array // shape [T]
-  readonly observed: Columns // covariates known up to the origin only, shape [T] each
-  readonly known: Columns // covariates known through the horizon, shape [T] each
-}
-
-/** Which forecasts to replay. Parameters are fitted anew at each origin. */
-export interface BacktestProtocol {
-  readonly originsMs: readonly number[]
-  readonly horizonSteps: number
-  readonly zone: string
-  readonly country: string | null
-  readonly task: Omit<ForecastTask, 'stepMs'>
-}
-
-/** One forecast of a backtest; step k starts at `originMs + k · stepMs`. */
+/** One forecast of a backtest; step k starts at origin + k steps. */
 export interface ForecastBlock {
   readonly id: string
-  readonly originMs: number
-  readonly forecast: Forecast
+  readonly origin: number // index into the plan's origins
+  /** Null where no value of the series is known at the origin. */
+  readonly forecast: BlockForecast | null
+}
+export interface BlockForecast {
+  readonly point: Float64Array // the median; shape [steps]
+  readonly quantiles: Float64Array // [levels × steps], row-major
+  readonly model: string
 }
 
 /**
  * Replays forecasts from past origins, series by series in their order; each sees copies that end at its origin.
- * @throws Failure as `forecast`; RangeError for an origin off the grid or past its end
+ * @throws Failure as `forecast`, but for short histories: there a simpler model steps in, at last the last value
  */
-export function* backtest(panel: Panel, protocol: BacktestProtocol): Generator<ForecastBlock> {
-  const { stepMs, startMs } = panel
-  const { originsMs, horizonSteps, zone, country } = protocol
-  const task = { ...protocol.task, stepMs }
-  for (const { id, values, observed, known } of panel.series) {
-    // The calendar is known beyond the last value.
-    const calendar = calendarColumns(startMs, stepMs, values.length + horizonSteps, zone, country)
-    const timeline: Timeline = { values, observed, known, calendar }
-    for (const originMs of originsMs) {
-      const origin = (originMs - startMs) / stepMs
-      if (!Number.isInteger(origin) || origin < 0 || origin > values.length) {
-        throw new RangeError(`origin ${originMs} is not a step of the panel`)
-      }
-      const future = futureAt(timeline, origin, horizonSteps)
-      yield { id, originMs, forecast: forecast(pastAt(timeline, origin), future, task) }
+export function* backtest(panel: Panel, frame: PanelFrame, plan: BacktestPlan): Generator<ForecastBlock> {
+  for (const series of panel.series) yield* backtestSeries(frame, series, plan, 0, plan.origins.length)
+}
+
+/** The origins `[from, to)` of one series; `from` must be one at which parameters are fitted. */
+export function* backtestSeries(
+  frame: PanelFrame,
+  series: PanelSeries,
+  plan: BacktestPlan,
+  from: number,
+  to: number,
+): Generator<ForecastBlock> {
+  const task = taskOf(plan, series.id)
+  assertTask(task, plan.horizonSteps)
+  const session = openSession(frame, series, task, plan)
+  for (let origin = from; origin < to; origin += 1) yield { id: series.id, origin, forecast: session(origin) }
+}
+
+type Session = (origin: number) => BlockForecast | null
+
+function openSession(frame: PanelFrame, series: PanelSeries, task: ForecastTask, plan: BacktestPlan): Session {
+  const whole = wholeTimeline(frame, series)
+  const first = whole.values.findIndex(Number.isFinite)
+  const memo = replayMemo(first, plan.historySteps)
+  let prepared: Prepared | undefined
+  return (index) => {
+    const origin = plan.origins[index]
+    if (first < 0 || origin <= first) return null
+    const timeline = cutAt(whole, first, origin, plan.horizonSteps)
+    const fresh = plan.refits[index] || !prepared
+    prepared = fresh || !prepared ? prepare(timeline, task, plan, memo) : carryOn(prepared, timeline, task, plan, memo)
+    if (!prepared) return { ...coldForecast(timeline.values, plan.horizonSteps, task), model: 'last-value' }
+    const { point, quantiles, model } = issueForecast(prepared, timeline, plan.horizonSteps, task, memo)
+    return { point, quantiles, model }
+  }
+}
+
+/** The series and its covariates over the calendar's length; what the file does not hold is missing. */
+function wholeTimeline({ calendar }: PanelFrame, { values, observed, known }: PanelSeries): Timeline {
+  const steps = calendar.day.length
+  const padded = (columns: Columns): Columns =>
+    Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, pad(column, steps)]))
+  return { values: pad(values, steps), observed: padded(observed), known: padded(known), calendar }
+}
+
+function pad(column: Float64Array, steps: number): Float64Array {
+  if (column.length >= steps) return column
+  const padded = new Float64Array(steps).fill(NaN)
+  padded.set(column)
+  return padded
+}
+
+/** What is known at an origin, as copies: values and observed columns end there, the others with the horizon. */
+function cutAt(whole: Timeline, first: number, origin: number, steps: number): Timeline {
+  const past = pastAt(whole, origin, first)
+  const ahead = futureAt(whole, first, origin - first + steps)
+  return { values: past.values, observed: past.observed, known: ahead.known, calendar: ahead.calendar }
+}
+
+const SHORT = ['NO_HISTORY', 'TOO_LITTLE_HISTORY']
+
+/** The asked model, else any that the history is long enough for, else none. */
+function prepare(timeline: Timeline, task: ForecastTask, plan: BacktestPlan, memo: ReplayMemo): Prepared | undefined {
+  for (const attempt of [task, { ...task, model: 'auto' }]) {
+    try {
+      return prepareForecast(timeline, plan.horizonSteps, attempt, memo)
+    } catch (error) {
+      if (!(error instanceof DomainError && SHORT.includes(error.code))) throw error
     }
   }
+  return undefined
+}
+
+/** Parameters rest; states and the errors that bands rest on take in what became known since. */
+function carryOn(
+  { chosen, state }: Prepared,
+  timeline: Timeline,
+  task: ForecastTask,
+  plan: BacktestPlan,
+  memo: ReplayMemo,
+): Prepared {
+  const trial = extendTrial(chosen.trial, state, timeline, task, plan, memo)
+  const errors = trial === chosen.trial ? chosen.errors : errorTable(trial, timeline, task.stepMs)
+  const updated = chosen.model.update(state, memo.pastOf(timeline, timeline.values.length))
+  return { chosen: { ...chosen, trial, errors }, state: updated }
+}
+
+/** Goes on from the last replayed origin, a local day at a time, to the issue. */
+function extendTrial(
+  trial: Trial,
+  state: unknown,
+  timeline: Timeline,
+  task: ForecastTask,
+  { horizonSteps }: BacktestPlan,
+  memo: ReplayMemo,
+): Trial {
+  const issue = timeline.values.length
+  const perDay = stepsPerDay(task.stepMs)
+  const origins = [...trial.origins]
+  const medians = [...trial.medians]
+  const last = origins.at(-1) ?? issue
+  for (let days = 1; ; days += 1) {
+    const origin = sameTimeBefore(timeline.calendar.offset, last, -days, perDay)
+    if (origin < 0 || origin >= issue) break
+    const past = memo.pastOf(timeline, origin)
+    const future = futureAt(timeline, origin, horizonSteps)
+    origins.push(origin)
+    medians.push(medianRow(trial.model.predict(trial.model.update(state, past), past, future)))
+  }
+  if (origins.length === trial.origins.length) return trial
+  return { model: trial.model, origins: origins.slice(-MOST_ORIGINS), medians: medians.slice(-MOST_ORIGINS) }
 }

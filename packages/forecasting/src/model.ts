@@ -47,8 +47,8 @@ export interface ForecastTask {
 export interface Location {
   readonly latitude: number // degrees, north positive
   readonly longitude: number // degrees, east positive
-  readonly tiltDeg?: number // from the horizontal
-  readonly azimuthDeg?: number // clockwise from north
+  readonly tiltDeg?: number | undefined // from the horizontal
+  readonly azimuthDeg?: number | undefined // clockwise from north
 }
 
 /** Quantiles as rows: value of level i at step k is `values[i * steps + k]`. */

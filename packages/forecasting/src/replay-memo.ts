@@ -13,7 +13,7 @@ export interface ReplayMemo {
   pastOf(timeline: Timeline, origin: number): Past
 }
 
-/** @param historySteps longest past that a model may see; Infinity: all */
+/** @param historySteps longest past that a model may see at each origin, replayed ones included; Infinity: all */
 export const replayMemo = (
   start = 0,
   historySteps = Infinity,

@@ -4,7 +4,7 @@ import { type ForecastTask, type Model, type Quantiles, stepsPerDay } from './mo
 import { remembered, type ReplayMemo, replayMemo } from './replay-memo.ts'
 
 /** Eight weeks: every day type several times, and 56 errors per lead for the bands. */
-const MOST_ORIGINS = 56
+export const MOST_ORIGINS = 56
 /** Parameters rest for a week between refits; lags and errors take in each day. */
 const REFIT_EVERY_DAYS = 7
 // Of some 30 models; states of trees are large.
