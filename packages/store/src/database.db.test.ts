@@ -36,7 +36,12 @@ test('a database that is away is unavailable, a zero byte is the caller’s faul
   const away = openPool({ url: 'postgresql://ems:x@127.0.0.1:1/postgres', name: 'away' })
   t.after(() => away.end())
   const failure = async (work: Promise<unknown>) => {
-    const error = asFailure(await work.then(assert.fail, (thrown: unknown) => thrown))
+    const error = asFailure(
+      await work.then(
+        () => undefined,
+        (thrown: unknown) => thrown,
+      ),
+    )
     return error instanceof Failure ? [error.kind, error.code] : sqlState(error)
   }
   assert.deepEqual(await failure(away.query('select 1')), ['unavailable', 'DATABASE_UNAVAILABLE'])
