@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import type { TestContext } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import type { Pool } from 'pg'
 import { openPool } from './database.ts'
 import { migrate, migrationsHash } from './migrate.ts'
 
 const LOCK_KEY = 7_305_102
+const END_MS = 2000
 
 async function asAdmin<T>(adminUrl: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: adminUrl })
@@ -53,7 +55,8 @@ export async function testDatabase(t: Pick<TestContext, 'after'>): Promise<{ db:
   const url = databaseUrl(adminUrl, name)
   const db = openPool({ url, name: 'test' })
   t.after(async () => {
-    await db.end()
+    // A test that failed may still hold a connection; it must not hold up all others.
+    await Promise.race([db.end(), sleep(END_MS, undefined, { ref: false })])
     await asAdmin(adminUrl, (client) => client.query(`drop database ${name} with (force)`))
   })
   return { db, url }
