@@ -1,4 +1,5 @@
-import { all, maybe } from './database.ts'
+import type { Pool } from 'pg'
+import { all, maybe, transaction } from './database.ts'
 import type { Queryable } from './database.ts'
 
 /** What the OpenID provider keeps of one thing (session, code, token, grant). */
@@ -95,6 +96,18 @@ export async function noteFailedLogin(db: Queryable, name: string): Promise<void
   await db.query('insert into identity.failed_login (name) values ($1)', [name])
   await db.query(`delete from identity.failed_login where at < now() - interval '1 day'`)
 }
+
+/**
+ * Takes one of the attempts that a name has within the last minutes: it counts as failed until it is forgiven. Attempts at
+ * once stand in line, so that no more than `most` are ever under way. False when none is left.
+ */
+export const takeLoginAttempt = (db: Pool, name: string, minutes: number, most: number): Promise<boolean> =>
+  transaction(db, async (client) => {
+    await client.query(`select pg_advisory_xact_lock(hashtextextended('login ' || $1, 0))`, [name])
+    if ((await countFailedLogins(client, name, minutes)) >= most) return false
+    await noteFailedLogin(client, name)
+    return true
+  })
 
 export const forgiveLogins = async (db: Queryable, name: string): Promise<void> =>
   void (await db.query('delete from identity.failed_login where name = $1', [name]))

@@ -1,4 +1,4 @@
-import { countFailedLogins, findAccount, forgiveLogins, noteFailedLogin, putAccount } from '@omarino/store'
+import { findAccount, forgiveLogins, putAccount, takeLoginAttempt } from '@omarino/store'
 import type { Pool } from 'pg'
 import type { IdentityConfig } from './config.ts'
 import { hashPassword, isPassword } from './password.ts'
@@ -20,14 +20,13 @@ export type SignIn = 'welcome' | 'refused' | 'too-many'
 
 /** Checks a password; after five failures within five minutes a name must wait. Fails closed: the counter is in the database. */
 export async function signIn(db: Pool, name: string, password: string): Promise<SignIn> {
-  if ((await countFailedLogins(db, name, FAILURE_MINUTES)) >= MAX_FAILURES) return 'too-many'
+  if (!(await takeLoginAttempt(db, name, FAILURE_MINUTES, MAX_FAILURES))) return 'too-many'
   const account = await findAccount(db, name)
   const stored = account?.password_hash ?? (await decoy())
   if ((await isPassword(password, stored)) && account) {
     await forgiveLogins(db, name)
     return 'welcome'
   }
-  await noteFailedLogin(db, name)
   return 'refused'
 }
 
