@@ -20,7 +20,6 @@ test('a listener whose connection is killed comes back, says so, and hears what 
     databaseUrl: url, name: 'probe', channels: ['ems_event', 'odd "name"'],
     onNotify: (channel, payload) => heard.push(`${channel}: ${payload}`), onConnected: () => (connected += 1),
   }) // prettier-ignore
-  t.after(() => listener.close())
   await until(() => connected === 1, 'first connection')
   await db.query(`select pg_notify('odd "name"', 'one'), pg_notify('ems_event', 'two'), pg_notify('other', 'x')`)
   await until(() => heard.length === 2, 'two notifications')
@@ -31,6 +30,7 @@ test('a listener whose connection is killed comes back, says so, and hears what 
   await db.query(`select pg_notify('ems_event', 'three')`)
   await until(() => heard.length === 3, 'a notification after the kill')
   assert.deepEqual(heard, ['odd "name": one', 'ems_event: two', 'ems_event: three'])
+  await listener.close() // before its database is dropped
 })
 
 test('a closed listener leaves no connection and makes none again', async (t) => {
