@@ -34,6 +34,12 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     help: 'FILE: columns timestamp,meter_id,series_id,value,quality or series,time,value; .gz is unpacked.\nThe token is EMS_TOKEN, else the one in .ems/keys/cli-token.',
     load: () => import('./commands/import.ts'),
   },
+  forecast: {
+    summary: 'replay forecasts from a file, without server or database',
+    usage: 'Usage: ./ems forecast backtest --data X.csv --protocol P.json --out F.csv [--workers N] [--json]',
+    help: 'X.csv: series,time,value and covariates, any row order; .gz is unpacked. P.json: bench/protocols holds examples.\nF.csv: series,origin,target_time,point and a column per quantile; the same bytes for any number of workers.\n--json   print a summary as the last line',
+    load: () => import('./commands/forecast.ts'),
+  },
   optimize: {
     summary: 'plan from a request file, without server or database',
     usage: 'Usage: ./ems optimize --input request.json --output result.json [--time-limit SECONDS]',
