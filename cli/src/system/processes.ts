@@ -40,28 +40,43 @@ export function planProcesses(names: readonly ProcessName[], options: PlanOption
   const portEnv = Object.fromEntries(SERVICES.map((name) => [`EMS_${name.toUpperCase()}_PORT`, String(ports[name])]))
   const builtIn = usesBuiltInIdentity()
   const common: Record<string, string> = {
-    ...portEnv, DATABASE_URL: options.databaseUrl, EMS_DATABASE_MODE: options.databaseMode, EMS_INBOX: options.inbox,
-    EMS_WEBHOOK_SECRET: process.env['EMS_WEBHOOK_SECRET'] ?? keys.webhookSecret, EMS_SESSION_KEY: process.env['EMS_SESSION_KEY'] ?? keys.sessionKey,
-    EMS_WEB_URL: process.env['EMS_WEB_URL'] ?? `http://localhost:${ports.web}`,
-    ...(options.egressAllow ? { EMS_EGRESS_ALLOW: options.egressAllow } : {}),
-    ...(builtIn ? identityEnv(ports, keys) : {}),
+    ...portEnv, DATABASE_URL: options.databaseUrl, EMS_DATABASE_MODE: options.databaseMode,
+    ...(builtIn ? { OIDC_ISSUER: `http://localhost:${ports.identity}` } : {}),
   } // prettier-ignore
+  const own = ownEnv(options, builtIn)
   return names
     .filter((name) => builtIn || name !== 'identity')
     .map((name) => ({
       name,
       entry: ENTRIES[name] ?? `services/${name}/src/main.ts`,
-      env: { ...common, ...options.extra?.[name] },
+      env: { ...common, ...own[name], ...options.extra?.[name] },
       nodeFlags: NODE_FLAGS,
     }))
 }
 
-const identityEnv = (ports: Ports, keys: Keys): Record<string, string> => ({
-  OIDC_ISSUER: `http://localhost:${ports.identity}`,
-  OIDC_CLIENT_ID: 'ems-web',
-  OIDC_CLIENT_SECRET: keys.clientSecret,
-  EMS_IDENTITY_PASSWORDS: JSON.stringify(keys.passwords),
-  EMS_INSECURE_COOKIES: '1',
-})
+/** What one process alone needs: no secret is told to a process that has no use for it. */
+function ownEnv(
+  { ports, keys, inbox, egressAllow }: PlanOptions,
+  builtIn: boolean,
+): Partial<Record<ProcessName, Record<string, string>>> {
+  const { env } = process
+  const client = builtIn
+    ? { OIDC_CLIENT_ID: 'ems-web', OIDC_CLIENT_SECRET: keys.clientSecret, EMS_INSECURE_COOKIES: '1' }
+    : {}
+  const web = {
+    ...client,
+    EMS_WEB_URL: env['EMS_WEB_URL'] ?? `http://localhost:${ports.web}`,
+    EMS_SESSION_KEY: env['EMS_SESSION_KEY'] ?? keys.sessionKey,
+  }
+  return {
+    timeseries: { EMS_INBOX: inbox },
+    scheduler: {
+      EMS_WEBHOOK_SECRET: env['EMS_WEBHOOK_SECRET'] ?? keys.webhookSecret,
+      ...(egressAllow ? { EMS_EGRESS_ALLOW: egressAllow } : {}),
+    },
+    identity: { ...web, EMS_IDENTITY_PASSWORDS: JSON.stringify(keys.passwords) },
+    web,
+  }
+}
 
 export const defaultInbox = (): string => process.env['EMS_INBOX'] ?? path.join(STATE_DIR, 'inbox')
