@@ -36,7 +36,7 @@ const NODE_FLAGS = ['--max-semi-space-size=2', '--disable-warning=ExperimentalWa
 
 /** What each process is told. Public addresses say `localhost`, as the sign-in does. */
 export function planProcesses(names: readonly ProcessName[], options: PlanOptions): ProcessPlan[] {
-  const { ports, keys } = options
+  const { ports } = options
   const portEnv = Object.fromEntries(SERVICES.map((name) => [`EMS_${name.toUpperCase()}_PORT`, String(ports[name])]))
   const builtIn = usesBuiltInIdentity()
   const common: Record<string, string> = {
