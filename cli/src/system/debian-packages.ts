@@ -26,7 +26,6 @@ export function bringDebianPackages(say: (line: string) => void): void {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   const apt = (args: readonly string[]): number | null =>
     spawnSync('apt-get', args, { stdio: ['ignore', 'ignore', 'inherit'], env }).status
-  // Debian's package would start a server of its own; the tests start theirs.
   if (
     apt(['update', '-qq']) !== 0 ||
     apt(['install', '-y', '-qq', '--no-install-recommends', '-o', 'Dpkg::Use-Pty=0', ...missing]) !== 0

@@ -50,7 +50,7 @@ export interface Upload {
 }
 
 /** Keeps one gzip member of an upload. */
-export async function addUploadChunk(client: PoolClient, uploadId: string, seq: number, body: Buffer): Promise<void> {
+export async function addUploadChunk(client: Queryable, uploadId: string, seq: number, body: Buffer): Promise<void> {
   await client.query('insert into timeseries.upload_chunk (upload_id, seq, body) values ($1, $2, $3)', [
     uploadId,
     seq,
@@ -58,14 +58,16 @@ export async function addUploadChunk(client: PoolClient, uploadId: string, seq: 
   ])
 }
 
-export async function beginUpload(client: PoolClient, id: string, fileName: string | null): Promise<void> {
+/** Begins an upload; what a crash cut short more than a day ago is forgotten. It counts as none until `endUpload`. */
+export async function beginUpload(client: Queryable, id: string, fileName: string | null): Promise<void> {
   await client.query(`insert into timeseries.upload (id, sha256, byte_count, file_name) values ($1, '', 0, $2)`, [
     id,
     fileName,
   ])
+  await client.query(`delete from timeseries.upload where sha256 = '' and created_at < now() - interval '1 day'`)
 }
 
-export async function endUpload(client: PoolClient, upload: Upload): Promise<void> {
+export async function endUpload(client: Queryable, upload: Upload): Promise<void> {
   await client.query('update timeseries.upload set sha256 = $2, byte_count = $3 where id = $1', [
     upload.id,
     upload.sha256,
@@ -74,14 +76,15 @@ export async function endUpload(client: PoolClient, upload: Upload): Promise<voi
 }
 
 /** Forgets an upload that no job reads. */
-export async function removeUpload(client: PoolClient, id: string): Promise<void> {
+export async function removeUpload(client: Queryable, id: string): Promise<void> {
   await client.query('delete from timeseries.upload where id = $1', [id])
 }
 
 export async function findUpload(db: Queryable, id: string): Promise<(Upload & { chunks: number }) | undefined> {
   const row = await maybe<{ id: string; sha256: Buffer; byte_count: number; file_name: string | null; chunks: number }>(
     db,
-    'select id, sha256, byte_count, file_name, (select count(*)::int from timeseries.upload_chunk c where c.upload_id = u.id) as chunks from timeseries.upload u where id = $1',
+    `select id, sha256, byte_count, file_name, (select count(*)::int from timeseries.upload_chunk c where c.upload_id = u.id) as chunks
+       from timeseries.upload u where id = $1 and sha256 <> ''`,
     [id],
   )
   return (

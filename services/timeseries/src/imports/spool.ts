@@ -1,8 +1,9 @@
 import { Failure } from '@omarino/energy'
 import { uuidv7 } from '@omarino/platform'
-import { addUploadChunk, beginUpload, endUpload, readUploadChunk, transaction } from '@omarino/store'
+import { addUploadChunk, beginUpload, endUpload, readUploadChunk, removeUpload } from '@omarino/store'
 import type { Upload } from '@omarino/store'
 import { createHash } from 'node:crypto'
+import type { Hash } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import { promisify } from 'node:util'
 import { createGunzip, gunzip, gzip } from 'node:zlib'
@@ -49,27 +50,35 @@ export async function spoolUpload(
 ): Promise<Upload> {
   const id = uuidv7()
   const hash = createHash('sha256')
-  return transaction(db, async (client) => {
-    await client.query(`set local statement_timeout = '10min'`)
-    await beginUpload(client, id, fileName)
-    let [held, heldBytes, byteCount, seq] = [[] as Buffer[], 0, 0, 0]
-    const flush = async (): Promise<void> => {
-      await addUploadChunk(client, id, seq, await compress(Buffer.concat(held), { level: 1 }))
-      ;[held, heldBytes, seq] = [[], 0, seq + 1]
-    }
-    for await (const chunk of gzipFailures(unpacked(body, gzipped))) {
-      hash.update(chunk)
-      held.push(chunk)
-      heldBytes += chunk.length
-      byteCount += chunk.length
-      if (heldBytes >= MEMBER_BYTES) await flush()
-    }
-    if (heldBytes > 0) await flush()
+  await beginUpload(db, id, fileName)
+  try {
+    const byteCount = await spoolChunks(db, id, gzipFailures(unpacked(body, gzipped)), hash)
     if (byteCount === 0) throw new Failure('invalid', 'UPLOAD_EMPTY', 'the body holds no bytes')
     const upload = { id, sha256: hash.digest(), byteCount, fileName }
-    await endUpload(client, upload)
+    await endUpload(db, upload)
     return upload
-  })
+  } catch (error) {
+    await removeUpload(db, id)
+    throw error
+  }
+}
+
+/** Each member is a commit of its own: one long transaction would hold back the events of the whole server. */
+async function spoolChunks(db: Pool, id: string, chunks: AsyncIterable<Buffer>, hash: Hash): Promise<number> {
+  let [held, heldBytes, byteCount, seq] = [[] as Buffer[], 0, 0, 0]
+  const flush = async (): Promise<void> => {
+    await addUploadChunk(db, id, seq, await compress(Buffer.concat(held), { level: 1 }))
+    ;[held, heldBytes, seq] = [[], 0, seq + 1]
+  }
+  for await (const chunk of chunks) {
+    hash.update(chunk)
+    held.push(chunk)
+    heldBytes += chunk.length
+    byteCount += chunk.length
+    if (heldBytes >= MEMBER_BYTES) await flush()
+  }
+  if (heldBytes > 0) await flush()
+  return byteCount
 }
 
 /** Broken gzip is the sender's fault, not ours. */
