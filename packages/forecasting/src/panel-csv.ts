@@ -31,6 +31,7 @@ export interface PanelReader {
 const FIXED = ['series', 'time', 'value']
 const MOST_STEPS = 20_000_000 // per series: 38 years of minutes
 const MINUTE_MS = 60_000
+const CHUNK = 65_536 // the reader looks for quotes through all that it is given at once
 
 /**
  * Reads `series,time,value[,covariate…]` in any row and column order. An empty cell is missing. A time has an offset, or
@@ -55,7 +56,9 @@ export function createPanelReader(layout: PanelLayout): PanelReader {
   }
   return {
     push: (text) => {
-      for (const record of csv.push(text)) take(record)
+      for (let at = 0; at < text.length; at += CHUNK) {
+        for (const record of csv.push(text.slice(at, at + CHUNK))) take(record)
+      }
     },
     end: () => {
       for (const record of csv.end()) take(record)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { coverage, mae, mase, relativeMae, rmse, seasonalScale, skill } from './scores.ts'
+import { coverage, mae, mase, relativeMae, rmse, seasonalScale, skill, smape } from './scores.ts'
 
 const actual = Float64Array.of(1, NaN, 5)
 const forecast = Float64Array.of(2, 9, 2)
@@ -29,4 +29,9 @@ test('coverage counts the bounds as inside', () => {
   const upper = Float64Array.of(2, 1, 7)
   assert.equal(coverage(actual, lower, upper), 0.5)
   assert.ok(Number.isNaN(coverage(Float64Array.of(NaN), lower.slice(1, 2), upper.slice(1, 2))))
+})
+
+test('sMAPE weighs an error by both sizes, and two zeros are no error', () => {
+  // 200 · 1/3, 200 · 4/4, 0
+  assert.ok(Math.abs(smape(Float64Array.of(1, 2, 0, NaN), Float64Array.of(2, -2, 0, 1)) - 800 / 9) < 1e-12)
 })

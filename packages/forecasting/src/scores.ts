@@ -23,6 +23,24 @@ export const rmse = (actual: Float64Array, forecast: Float64Array): number =>
   Math.sqrt(meanOver(actual, forecast, (error) => error * error))
 
 /**
+ * Symmetric mean absolute percentage error, 0..200: the mean of 200·|y − f| / (|y| + |f|), where 0/0 is 0.
+ * @see Makridakis (1993), Accuracy measures, IJF 9(4)
+ */
+export function smape(actual: Float64Array, forecast: Float64Array): number {
+  if (actual.length !== forecast.length)
+    throw new RangeError(`${actual.length} actual values, ${forecast.length} forecast`)
+  let sum = 0
+  let count = 0
+  for (let i = 0; i < actual.length; i += 1) {
+    if (Number.isNaN(actual[i])) continue
+    const size = Math.abs(actual[i]) + Math.abs(forecast[i])
+    sum += size > 0 ? (200 * Math.abs(actual[i] - forecast[i])) / size : 0
+    count += 1
+  }
+  return count > 0 ? sum / count : NaN
+}
+
+/**
  * Mean absolute error of the seasonal naive in training, the scale of MASE.
  * @param offset  offset of local time from UTC, in steps; shape [T]
  * @param days    length of the season in local days
