@@ -5,11 +5,13 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import os from 'node:os'
 import path from 'node:path'
 import type { TestContext } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { Pool } from 'pg'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const START_MS = 90_000
+const STOP_MS = 40_000
 
 /** A whole running system on free ports, on a database of its own. */
 export interface Stack {
@@ -72,9 +74,13 @@ async function untilReady(child: ChildProcess): Promise<Pick<Stack, 'urls' | 'pi
 
 async function stop(child: ChildProcess, folder: string): Promise<void> {
   if (child.exitCode === null && child.signalCode === null) {
-    const ended = new Promise((resolve) => child.once('exit', resolve))
+    const ended = new Promise<boolean>((resolve) => child.once('exit', () => resolve(true)))
     child.kill('SIGTERM')
-    await ended
+    const inTime = await Promise.race([ended, sleep(STOP_MS, false, { ref: false })])
+    if (!inTime) {
+      child.kill('SIGKILL')
+      throw new Error(`the system did not stop within ${STOP_MS} ms`)
+    }
   }
   rmSync(folder, { recursive: true, force: true })
 }

@@ -16,13 +16,16 @@ export async function keepDatabase(
 ): Promise<KeptDatabase> {
   let server = await start()
   let stopping = false
+  let restart: Promise<void> = Promise.resolve()
   const watch = (): void => {
-    void server.exited.then(async () => {
-      if (stopping) return
-      say('the database ended; starting it again')
-      server = await again(start, () => stopping, say)
-      if (!stopping) watch()
+    void server.exited.then(() => {
+      if (!stopping) restart = startAgain()
     })
+  }
+  const startAgain = async (): Promise<void> => {
+    say('the database ended; starting it again')
+    server = await again(start, () => stopping, say)
+    watch()
   }
   watch()
   return {
@@ -30,7 +33,11 @@ export async function keepDatabase(
     pid: () => server.pid,
     async stop() {
       stopping = true
-      await server.stop()
+      // A server that is just coming up must not outlive us; one that could not come up needs no stop.
+      await restart.then(
+        () => server.stop(),
+        () => undefined,
+      )
     },
   }
 }
