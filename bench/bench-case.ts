@@ -11,6 +11,8 @@ export interface BenchResult {
   readonly holds: 'target' | 'gate' | 'short' | null
   readonly cpuSeconds: number | null
   readonly runs: number
+  /** What others published on the same figure. */
+  readonly published?: readonly { readonly name: string; readonly value: number }[]
 }
 
 /** The running system that a case measures; the command line starts it. */
@@ -38,6 +40,8 @@ export interface BenchContext {
 }
 
 export type BenchCase = (context: BenchContext) => Promise<BenchResult[]>
+/** A case that needs no running system. */
+export type BareBenchCase = (context: Omit<BenchContext, 'system'>) => Promise<BenchResult[]>
 
 export const median = (values: readonly number[]): number => {
   const sorted = [...values].sort((a, b) => a - b)

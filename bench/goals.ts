@@ -6,10 +6,38 @@ export interface Goal {
   readonly target: number
 }
 
+const atMost = (gate: number, target: number): Goal => ({ on: 'value', better: 'lower', gate, target })
+const atLeast = (gate: number, target: number): Goal => ({ on: 'value', better: 'higher', gate, target })
+
+/** Of every data set: share of actual values inside p10..p90 in each 90 days, distance from 80 % in percentage points. */
+export const COVERAGE_GOAL: Goal = atMost(6, 3)
+
 export const GOALS: Readonly<Record<string, Goal>> = {
   'main-job.seconds': { on: 'value', better: 'lower', gate: 15, target: 7 },
   'main-job.ratio-to-kernels': { on: 'ratio', better: 'lower', gate: 1.5, target: 1.3 },
   'memory.idle-pss': { on: 'value', better: 'lower', gate: 900, target: 400 },
+  'forecast.m4h.owa': atMost(0.48, 0.44),
+  'forecast.m4h.msis': atMost(9, 7.5),
+  'forecast.epf-np.mae': atMost(1.8, 1.68),
+  'forecast.epf-fr.mae': atMost(3.98, 3.82),
+  'forecast.epf-de.mae': atMost(3.37, 3.27),
+  'forecast.epf-be.mae': atMost(4.98, 4.83),
+  'forecast.epf-pjm.mae': atMost(2.26, 2.19),
+  'forecast.epf.mean-rmae': atMost(0.502, 0.482),
+  'forecast.epf-np.pinball': atMost(0.694, 0.67),
+  'forecast.epf-fr.pinball': atMost(1.402, 1.36),
+  'forecast.load-m.pinball': atMost(10, 9.5),
+  'forecast.load-m.pinball-oct-dec': atMost(9.9, 8.7),
+  'forecast.load-d-a.mae': atMost(6.9, 6),
+  'forecast.load-d-a.pinball': atMost(2.3, 1.95),
+  'forecast.pv-m.pinball': atMost(0.014, 0.012),
+  'forecast.stef.load': atMost(0.092, 0.08),
+  'forecast.stef.solar': atMost(0.048, 0.042),
+  'forecast.stef.wind': atMost(0.15, 0.13),
+  'forecast.ett.mase': { on: 'ratio', better: 'lower', gate: 0.98, target: 0.9 },
+  'forecast.small.skill-mean': atLeast(0.15, 0.22),
+  'forecast.small.skill-worst': atLeast(-0.02, 0),
+  'forecast.faults': atMost(0, 0),
 }
 
 /** How a measured value stands against its goal. */
