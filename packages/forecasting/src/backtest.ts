@@ -3,7 +3,7 @@ import { type BacktestPlan, taskOf } from './backtest-plan.ts'
 import { coldForecast } from './cold-start.ts'
 import { futureAt, pastAt, type Timeline } from './columns.ts'
 import { errorTable } from './conformal.ts'
-import { assertTask, issueForecast, type Prepared, prepareForecast } from './forecast.ts'
+import { assertTask, issueQuantiles, type Prepared, prepareForecast } from './forecast.ts'
 import { sameTimeBefore } from './local-lag.ts'
 import { type Columns, type ForecastTask, stepsPerDay } from './model.ts'
 import type { Panel, PanelFrame, PanelSeries } from './panel.ts'
@@ -59,8 +59,8 @@ function openSession(frame: PanelFrame, series: PanelSeries, task: ForecastTask,
     const fresh = plan.refits[index] || !prepared
     prepared = fresh || !prepared ? prepare(timeline, task, plan, memo) : carryOn(prepared, timeline, task, plan, memo)
     if (!prepared) return { ...coldForecast(timeline.values, plan.horizonSteps, task), model: 'last-value' }
-    const { point, quantiles, model } = issueForecast(prepared, timeline, plan.horizonSteps, task, memo)
-    return { point, quantiles, model }
+    const issued = issueQuantiles(prepared, timeline, plan.horizonSteps, task, memo)
+    return { ...issued, model: prepared.chosen.model.name }
   }
 }
 

@@ -26,7 +26,13 @@ const MOST_LEVELS = 99
 export function forecast(past: Past, future: Future, task: ForecastTask): Forecast {
   assertTask(task, future.steps)
   const timeline = timelineOf(knownPast(past), future)
-  return issueForecast(prepareForecast(timeline, future.steps, task), timeline, future.steps, task)
+  const prepared = prepareForecast(timeline, future.steps, task)
+  return {
+    levels: task.levels,
+    model: prepared.chosen.model.name,
+    ...issueQuantiles(prepared, timeline, future.steps, task),
+    ...reasonsFor(prepared, timeline, task),
+  }
 }
 
 /** A chosen and fitted model with the errors that its bands rest on. */
@@ -50,28 +56,42 @@ export function prepareForecast(timeline: Timeline, steps: number, task: Forecas
 const computedLevels = (task: ForecastTask): number[] =>
   [...new Set([...task.levels, ...OWN_LEVELS])].sort((a, b) => a - b)
 
+/** A horizon's numbers without the reasons for them. */
+export interface IssuedQuantiles {
+  readonly point: Float64Array // the median; shape [steps]
+  readonly quantiles: Float64Array // of the asked levels, row-major [levels × steps]
+}
+
 /** Predicts at the end of the timeline's values with what is prepared. */
-export function issueForecast(
+export function issueQuantiles(
   { chosen, state }: Prepared,
   timeline: Timeline,
   steps: number,
   task: ForecastTask,
   memo: ReplayMemo = replayMemo(),
-): Forecast {
+): IssuedQuantiles {
   const issue = timeline.values.length
   const levels = computedLevels(task)
   const median = medianRow(chosen.model.predict(state, memo.pastOf(timeline, issue), futureAt(timeline, issue, steps)))
   const bands = conformalBands(chosen.errors, issue, levels, task.stepMs)
   const quantiles = finishQuantiles(median, bands, levels, timeline, issue, task)
-  const scale = seasonalScale(timeline.values, timeline.calendar.offset, 1, stepsPerDay(task.stepMs))
   return {
     point: levelRow(quantiles, levels, 0.5).slice(),
-    levels: task.levels,
     quantiles: selectLevels(quantiles, levels, task.levels),
-    model: chosen.model.name,
+  }
+}
+
+/** What a reader is told beside the numbers. */
+function reasonsFor(
+  { chosen }: Prepared,
+  { values, calendar }: Timeline,
+  task: ForecastTask,
+): Pick<Forecast, 'choice' | 'metrics' | 'flags'> {
+  const scale = seasonalScale(values, calendar.offset, 1, stepsPerDay(task.stepMs))
+  return {
     choice: chosen.choice,
-    metrics: metricsOf(chosen.scored, chosen.reference, levels, task.levels, scale),
-    flags: historyFlags(timeline.values, chosen.errors.error.length, task),
+    metrics: metricsOf(chosen.scored, chosen.reference, computedLevels(task), task.levels, scale),
+    flags: historyFlags(values, chosen.errors.error.length, task),
   }
 }
 
