@@ -6,6 +6,7 @@ import fc from 'fast-check'
 import { all, transaction } from './database.ts'
 import { countPoints, latestPoint, readPoints, sortPoints, writePoints } from './points.ts'
 import { columnsOf, makeSeries } from './sample-series.ts'
+import { storeKit } from './kit.ts'
 import { testDatabase } from './test-database.ts'
 
 const HOUR_MS = 3_600_000
@@ -75,13 +76,17 @@ const same = (a: readonly number[] | undefined, b: readonly number[]): boolean =
 
 test('points in three separate weeks make exactly three partitions, named by their ISO week', async (t) => {
   const { db } = await testDatabase(t)
+  const { timescale } = await storeKit.databaseModes(db)
+  const named = timescale.startsWith('none') // a hypertable names and cuts its chunks itself
   const { id } = await makeSeries(db, 'load')
   const sunday = mondayMs - 1 // the last millisecond of week 1
   await write(db, columnsOf([[id, sunday, 1], [id, mondayMs + 2 * WEEK_MS, 1], [id, mondayMs + 5 * WEEK_MS + HOUR_MS, 1]])) // prettier-ignore
   const expected = ['2026w01', '2026w04', '2026w07'].map((week) => `timeseries.point_${week}`)
-  assert.deepEqual(await partitions(db), expected)
+  const made = await partitions(db)
+  if (named) assert.deepEqual(made, expected)
+  assert.equal(made.length, 3)
   await write(db, columnsOf([[id, mondayMs - WEEK_MS, 1], [id, mondayMs + 3 * WEEK_MS - 1, 1]])) // prettier-ignore
-  assert.deepEqual(await partitions(db), expected) // the first ms of week 1 and the last of week 4
+  if (named) assert.deepEqual(await partitions(db), made) // the first ms of week 1 and the last of week 4
 })
 
 test('writers that need the same new weeks at once wait for each other and none of them fails', async (t) => {
