@@ -2,7 +2,7 @@ import type { ProcessName } from '@omarino/platform'
 import { clusterHome } from '../postgres-files.ts'
 import { readPorts } from '../system/ports.ts'
 import { SERVICES, usesBuiltInIdentity } from '../system/processes.ts'
-import { DEMO_USERS } from '../system/keys.ts'
+import { DEMO_USERS, KEYS_DIR, mayPrintPasswords } from '../system/keys.ts'
 import { startSystem } from '../system/start-system.ts'
 import type { System } from '../system/start-system.ts'
 import { untilInterrupted } from '../system/until-interrupted.ts'
@@ -15,7 +15,12 @@ export function printAddresses(system: System): void {
   const width = Math.max(...Object.keys(system.urls).map((name) => name.length))
   for (const [name, url] of Object.entries(system.urls)) process.stderr.write(`  ${name.padEnd(width)}  ${url}\n`)
   if (!usesBuiltInIdentity()) return
-  process.stderr.write(`\n  Sign in at ${system.urls['web'] ?? ''} as\n`)
+  process.stderr.write(`\n  Sign in at ${system.urls['web'] ?? ''} as ${DEMO_USERS.join(', ')}`)
+  if (!mayPrintPasswords()) {
+    process.stderr.write(`; the passwords were printed once and lie in ${KEYS_DIR}\n`)
+    return
+  }
+  process.stderr.write(` with these passwords, printed this once and kept in ${KEYS_DIR}:\n`)
   for (const user of DEMO_USERS) process.stderr.write(`  ${user.padEnd(width)}  ${system.keys.passwords[user]}\n`)
 }
 

@@ -3,7 +3,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { STATE_DIR } from '../folders.ts'
 
-const DIR = path.join(STATE_DIR, 'keys')
+export const KEYS_DIR = path.join(STATE_DIR, 'keys')
+const DIR = KEYS_DIR
 const SECRET_BYTES = 32
 const PASSWORD_BYTES = 12
 export const DEMO_USERS = ['admin', 'operator', 'viewer'] as const
@@ -36,6 +37,14 @@ export function readKeys(): Keys {
     cliToken: keep('cli-token', () => `ems_${secret()}`),
     passwords: { admin: password('admin'), operator: password('operator'), viewer: password('viewer') },
   }
+}
+
+/** True the first time that it is asked: passwords are printed once. */
+export function mayPrintPasswords(): boolean {
+  const mark = path.join(DIR, 'passwords-printed')
+  if (existsSync(mark)) return false
+  writeFileSync(mark, '', { mode: 0o600 })
+  return true
 }
 
 export const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest()
