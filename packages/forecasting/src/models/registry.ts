@@ -1,4 +1,5 @@
 import type { ForecastTask, Model } from '../model.ts'
+import { lear } from './lear.ts'
 import { ridgeAr } from './ridge-ar.ts'
 import { seasonalNaive } from './seasonal-naive.ts'
 
@@ -10,6 +11,7 @@ export interface Registered {
 }
 
 const always = (): boolean => true
+const never = (): boolean => false
 
 /** Floor, fallback and reference of every choice. */
 export const REFERENCE: Model<unknown> = seasonalNaive
@@ -18,6 +20,7 @@ export const REFERENCE: Model<unknown> = seasonalNaive
 export const REGISTRY: readonly Registered[] = [
   { model: REFERENCE, inAuto: always },
   { model: ridgeAr, inAuto: always },
+  { model: lear, inAuto: never }, // a price is not told from a load by its task; on loads it would only cost time
 ]
 
 /** Names that a task's `model` may have beside `auto`. */
