@@ -1,0 +1,92 @@
+import { sameTimeBefore } from '../local-lag.ts'
+import type { CalendarColumns } from '../model.ts'
+import type { WeatherColumn } from './gbdt-weather.ts'
+import { RIDGE_FEATURES } from './ridge-features.ts'
+
+/** What both parts of the model read beside the ridge features. */
+export interface BoostSource {
+  readonly weather: readonly WeatherColumn[]
+  readonly observed: readonly Float64Array[] // shape [T], NaN from the origin on
+  readonly calendar: CalendarColumns
+  readonly perDay: number
+  readonly perHour: number
+}
+
+/** Terms of a group: now, unshifted, a day, a week ago with squares and cubes, means of a day, now × time of day. */
+const LINEAR_TERMS = 17
+/** Columns of a group: now, unshifted, a day and a week ago, means of 6, 24 and 72 h. */
+const TREE_TERMS = 7
+/** Ridge features that trees read: lags and means; of the calendar they read the numbers, not the waves. */
+const RIDGE_LAGS = 15
+const TREE_CALENDAR = 4
+const OBSERVED_LAG_DAYS = [1, 2, 7]
+const YEAR_DAYS = 365.2425
+
+export const linearWidth = (groups: number): number => RIDGE_FEATURES + LINEAR_TERMS * groups
+export const treeWidth = (groups: number, observed: number): number =>
+  RIDGE_LAGS + 1 + TREE_CALENDAR + TREE_TERMS * groups + OBSERVED_LAG_DAYS.length * observed
+
+/** Writes the weather terms of the ridge for step `index` after the ridge features of the row that starts at `at`. */
+export function writeLinearWeather(source: BoostSource, index: number, rows: Float64Array, at: number): void {
+  const { weather, calendar, perDay, perHour } = source
+  const angle = (2 * Math.PI * calendar.slot[index]) / perDay
+  const [sine, cosine] = [Math.sin(angle), Math.cos(angle)]
+  let column = at + RIDGE_FEATURES
+  for (const { filled, prefix, lagSteps } of weather) {
+    const value = (step: number): number => filled[Math.min(Math.max(step, 0), filled.length - 1)]
+    const now = value(index - lagSteps)
+    for (const days of [1, 7]) {
+      const before = value(sameTimeBefore(calendar.offset, index, days, perDay) - lagSteps)
+      rows[column++] = before
+      rows[column++] = before * before
+      rows[column++] = before * before * before
+    }
+    const day = meanOf(prefix, index, perDay)
+    const hours = meanOf(prefix, index, 3 * perHour)
+    const square = now * now
+    const terms = [now, square, square * now, filled[index], hours, day, day * day, now * sine, now * cosine]
+    for (const term of terms) rows[column++] = term
+    rows[column++] = square * sine
+    rows[column++] = square * cosine
+  }
+}
+
+/**
+ * Writes what the trees read of step `index`.
+ * @param linear the row of ridge features, from `linearAt` on
+ * @param fitted what the ridge says
+ */
+export function writeTreeRow(
+  source: BoostSource,
+  index: number,
+  linear: Float64Array,
+  linearAt: number,
+  fitted: number,
+  rows: Float64Array,
+): void {
+  const { weather, observed, calendar, perDay, perHour } = source
+  let column = 0
+  for (let k = 0; k < RIDGE_LAGS; k += 1) rows[column++] = linear[linearAt + k]
+  rows[column++] = fitted
+  rows[column++] = calendar.slot[index]
+  rows[column++] = calendar.weekday[index]
+  rows[column++] = calendar.dayType[index]
+  rows[column++] = calendar.day[index] % YEAR_DAYS
+  const before = (days: number): number => sameTimeBefore(calendar.offset, index, days, perDay)
+  for (const { raw, prefix, lagSteps } of weather) {
+    rows[column++] = valueAt(raw, index - lagSteps)
+    rows[column++] = raw[index]
+    rows[column++] = valueAt(raw, before(1) - lagSteps)
+    rows[column++] = valueAt(raw, before(7) - lagSteps)
+    for (const hours of [6, 24, 72]) rows[column++] = meanOf(prefix, index, hours * perHour)
+  }
+  for (const own of observed) for (const days of OBSERVED_LAG_DAYS) rows[column++] = valueAt(own, before(days))
+}
+
+const valueAt = (values: Float64Array, step: number): number => (step >= 0 && step < values.length ? values[step] : NaN)
+
+/** Mean of the `length` values that end with step `last`, of fewer where the series begins. */
+function meanOf(prefix: Float64Array, last: number, length: number): number {
+  const from = Math.max(0, last + 1 - length)
+  return (prefix[last + 1] - prefix[from]) / (last + 1 - from)
+}
