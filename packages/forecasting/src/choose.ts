@@ -55,7 +55,9 @@ export function chooseModel(
   )
   const scores = REGISTRY.map(({ model, inAuto }, i): CandidateScore => {
     const at = able.findIndex((candidate) => candidate === candidates[i])
-    return candidates[i] ? scoreOf(model, scored[at], levels, task) : unable(model, issue, task, inAuto(task))
+    return candidates[i]
+      ? scoreOf(model, scored[at], levels, task)
+      : unable(model, issue, task, inAuto(task, timeline.known))
   })
   const best = able.findIndex(({ trial }) => trial.model.name === pickName(scores, task))
   if (best < 0) throw tooLittle(issue, task)
@@ -72,7 +74,7 @@ function candidateOf(
   task: ForecastTask,
   memo?: ReplayMemo,
 ): Candidate | undefined {
-  const asked = task.model === 'auto' ? inAuto(task) : task.model === model.name || model === REFERENCE
+  const asked = task.model === 'auto' ? inAuto(task, timeline.known) : task.model === model.name || model === REFERENCE
   if (!asked) return undefined
   const origins = dailyOrigins(timeline, issue, steps, model.minimumSteps(task), stepsPerDay(task.stepMs))
   if (origins.length < LEAST_ORIGINS && model !== REFERENCE) return undefined

@@ -1,4 +1,5 @@
-import type { ForecastTask, Model } from '../model.ts'
+import type { Columns, ForecastTask, Model } from '../model.ts'
+import { gbdt } from './gbdt.ts'
 import { lear } from './lear.ts'
 import { ridgeAr } from './ridge-ar.ts'
 import { seasonalNaive } from './seasonal-naive.ts'
@@ -7,11 +8,12 @@ import { seasonalNaive } from './seasonal-naive.ts'
 export interface Registered {
   readonly model: Model<unknown>
   /** True when `auto` tries it on such a task; one that is named takes part whatever this says. */
-  readonly inAuto: (task: ForecastTask) => boolean
+  readonly inAuto: (task: ForecastTask, known: Columns) => boolean
 }
 
 const always = (): boolean => true
 const never = (): boolean => false
+const withWeather = (_: ForecastTask, known: Columns): boolean => Object.keys(known).length > 0
 
 /** Floor, fallback and reference of every choice. */
 export const REFERENCE: Model<unknown> = seasonalNaive
@@ -20,6 +22,7 @@ export const REFERENCE: Model<unknown> = seasonalNaive
 export const REGISTRY: readonly Registered[] = [
   { model: REFERENCE, inAuto: always },
   { model: ridgeAr, inAuto: always },
+  { model: gbdt, inAuto: withWeather }, // without covariates it gains little on the ridge and costs seven times as much
   { model: lear, inAuto: never }, // a price is not told from a load by its task; on loads it would only cost time
 ]
 
