@@ -125,7 +125,7 @@ function treeColumns(source: BoostSource, rows: Float64Array, width: number, fit
   return columns
 }
 
-/** How many trees help is seen on the last rows; then as many are grown on all. Errors are of the held rows. */
+/** How many trees help is seen on the last rows; then as many are grown on all. Errors are of the first trees. */
 function boostResiduals(columns: readonly Float64Array[], residuals: Float64Array, task: ForecastTask) {
   const binned = binColumns(columns, BINS)
   const random = (): (() => number) => seededFor(task.seed, task.seriesId ?? '', 'gbdt')
