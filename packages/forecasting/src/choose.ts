@@ -93,11 +93,20 @@ function scoreOf(model: Model<unknown>, scored: Scored, levels: readonly number[
 }
 
 function unable(model: Model<unknown>, issue: number, task: ForecastTask, inAuto: boolean): CandidateScore {
-  const reason =
-    (task.model === 'auto' && inAuto) || task.model === model.name
-      ? `needs ${neededDays(model, task)} days of history, has ${(issue / stepsPerDay(task.stepMs)).toFixed(1)}`
-      : 'not asked for'
-  return { model: model.name, pinball: null, mae: null, reason }
+  const asked = (task.model === 'auto' && inAuto) || task.model === model.name
+  return {
+    model: model.name,
+    pinball: null,
+    mae: null,
+    reason: asked ? whyUnable(model, issue, task) : 'not asked for',
+  }
+}
+
+/** A model that no history would make able does not work at this step. */
+function whyUnable(model: Model<unknown>, issue: number, task: ForecastTask): string {
+  const days = neededDays(model, task)
+  if (!Number.isFinite(days)) return `does not forecast steps of ${task.stepMs / 60_000} minutes`
+  return `needs ${days} days of history, has ${(issue / stepsPerDay(task.stepMs)).toFixed(1)}`
 }
 
 const neededDays = (model: Model<unknown>, task: ForecastTask): number =>
