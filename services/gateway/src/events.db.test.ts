@@ -153,6 +153,7 @@ test('a browser that repeats its old query resumes where its header says', async
 test('a reader whose topics were silent resumes past what it did not ask for', async (t) => {
   const { gateway, db, token } = await open(t)
   await tell(db, 'run.changed', 'before')
+  await untilVisible(db)
   const quiet = await listen(t, gateway, token, '?topics=plan.stored')
   const id = quiet.lastId()
   quiet.close()
@@ -164,6 +165,7 @@ test('a reader whose topics were silent resumes past what it did not ask for', a
 test('readers that come and go while events are written lose none and get none twice', async (t) => {
   const { gateway, db, token } = await open(t)
   await tell(db, 'run.changed', 'start')
+  await untilVisible(db)
   const start = await listen(t, gateway, token)
   const from = start.lastId()
   start.close()
