@@ -188,3 +188,13 @@ test('what reads series learns that they changed in the commit that ends the imp
     { importId: job.id, accepted: 1, rejected: 0, written: 1, unchanged: 0, series: 1, firstTime: '2026-03-01T00:00:00.000Z', lastTime: '2026-03-01T00:00:00.000Z' },
   ]) // prettier-ignore
 })
+
+test('a file that turns out not to be UTF-8 after 60,000 good rows writes none of them, and says where', async (t) => {
+  const service = await open(t)
+  const rows = Array.from({ length: 60_000 }, (_, i) => `demo/load,${iso(Date.UTC(2026, 0, 1) + i * 60_000)},${i}\n`)
+  const good = Buffer.from(`series,time,value\n${rows.join('')}demo/load,`)
+  const job = await importFile(service, Buffer.concat([good, Buffer.from([0xe9, 0x0a])])) // é in Latin-1
+  assert.deepEqual([job.state, job.error?.code], ['failed', 'NOT_UTF8'])
+  assert.match(job.error?.message ?? '', new RegExp(String(good.length)))
+  assert.equal(await countPoints(service), 0)
+})

@@ -118,6 +118,7 @@ async function importSource(db: Pool, source: Source, run: TaskRun): Promise<str
     })
   const saved = run.checkpoint as Checkpoint | null
   const touched = new Set<number>(saved?.jobId === jobId ? saved.seriesIds : [])
+  if (saved?.jobId !== jobId) await demandWhole(source)
   let rejected = 0
   for await (const batch of readBatches(decodeUtf8(source.open()), saved?.jobId === jobId ? saved.row : 1)) {
     rejected += await importBatch(db, jobId, batch, touched, rejected, run)
@@ -125,6 +126,11 @@ async function importSource(db: Pool, source: Source, run: TaskRun): Promise<str
   }
   await finishImport(db, jobId, 'succeeded', null, touched.size)
   return jobId
+}
+
+/** Reads the file once without writing: a fault of the whole file, such as its encoding, must not leave its first half behind. */
+async function demandWhole(source: Source): Promise<void> {
+  for await (const batch of readBatches(decodeUtf8(source.open()), Infinity)) void batch // passes over every row
 }
 
 async function importBatch(
