@@ -63,12 +63,7 @@ test('a run completes, each effect once, although scheduler and optimize service
   )
   const outcomes = (key: string): (string | null)[] =>
     run.tasks.find((task) => task.key === key)?.attempts.map(({ outcome }) => outcome) ?? []
-  for (const key of ['forecast', 'optimize', 'report']) {
-    const ended = outcomes(key)
-    assert.equal(ended[0], 'lost', key) // the failpoint took its first holder
-    assert.equal(ended.at(-1), 'succeeded', key)
-    assert.equal(ended.filter((outcome) => outcome === 'succeeded').length, 1, key)
-  }
+  for (const key of ['forecast', 'optimize', 'report']) assert.deepEqual(outcomes(key), ['lost', 'succeeded'], key)
   assert.equal(await count(stack, 'optimize.run'), 1)
   assert.equal(await count(stack, 'scheduler.report'), 1)
   assert.equal(await count(stack, 'forecast.forecast'), 2)
