@@ -31,9 +31,10 @@ export interface PlanRow extends PlanHead {
   readonly settlement: unknown
 }
 
+// A workflow writes the row of a plan with its result; the work began with the task.
 const HEAD = `r.id, r.task_run_id, r.site_id, s.key as site_key, s.name as site_name, s.currency, s.zone, s.source,
   coalesce(t.state, 'succeeded') as state, r.status, r.issue_time, r.start_time, r.end_time, r.objective, r.cost_doing_nothing,
-  r.created_at, coalesce(r.finished_at, t.finished_at) as finished_at`
+  least(r.created_at, t.started_at) as created_at, coalesce(r.finished_at, t.finished_at) as finished_at`
 const FROM = `from optimize.run r join optimize.site s on s.id = r.site_id left join scheduler.task_run t on t.id = r.task_run_id`
 const WHOLE = `select ${HEAD}, r.inputs, r.request, r.result, r.settlement ${FROM}`
 
