@@ -2,13 +2,10 @@ import { DomainError } from '@omarino/energy'
 import { type BacktestPlan, taskOf } from './backtest-plan.ts'
 import { coldForecast } from './cold-start.ts'
 import { futureAt, pastAt, type Timeline } from './columns.ts'
-import { errorTable } from './conformal.ts'
-import { assertTask, issueQuantiles, type Prepared, prepareForecast } from './forecast.ts'
-import { sameTimeBefore } from './local-lag.ts'
-import { type Columns, type ForecastTask, stepsPerDay } from './model.ts'
+import { assertTask, carryOn, issueQuantiles, type Prepared, prepareForecast } from './forecast.ts'
+import type { Columns, ForecastTask } from './model.ts'
 import type { Panel, PanelFrame, PanelSeries } from './panel.ts'
 import { type ReplayMemo, replayMemo } from './replay-memo.ts'
-import { medianRow, MOST_ORIGINS, type Trial } from './rolling-origin.ts'
 
 /** One forecast of a backtest; step k starts at origin + k steps. */
 export interface ForecastBlock {
@@ -57,10 +54,13 @@ function openSession(frame: PanelFrame, series: PanelSeries, task: ForecastTask,
     if (first < 0 || origin <= first) return null
     const timeline = cutAt(whole, first, origin, plan.horizonSteps)
     const fresh = plan.refits[index] || !prepared
-    prepared = fresh || !prepared ? prepare(timeline, task, plan, memo) : carryOn(prepared, timeline, task, plan, memo)
+    prepared =
+      fresh || !prepared
+        ? prepare(timeline, task, plan, memo)
+        : carryOn(prepared, timeline, plan.horizonSteps, task, memo)
     if (!prepared) return { ...coldForecast(timeline.values, plan.horizonSteps, task), model: 'last-value' }
     const issued = issueQuantiles(prepared, timeline, plan.horizonSteps, task, memo)
-    return { ...issued, model: prepared.chosen.model.name }
+    return { ...issued, model: prepared.choice.model }
   }
 }
 
@@ -98,44 +98,4 @@ function prepare(timeline: Timeline, task: ForecastTask, plan: BacktestPlan, mem
     }
   }
   return undefined
-}
-
-/** Parameters rest; states and the errors that bands rest on take in what became known since. */
-function carryOn(
-  { chosen, state }: Prepared,
-  timeline: Timeline,
-  task: ForecastTask,
-  plan: BacktestPlan,
-  memo: ReplayMemo,
-): Prepared {
-  const trial = extendTrial(chosen.trial, state, timeline, task, plan, memo)
-  const errors = trial === chosen.trial ? chosen.errors : errorTable(trial, timeline, task.stepMs)
-  const updated = chosen.model.update(state, memo.pastOf(timeline, timeline.values.length))
-  return { chosen: { ...chosen, trial, errors }, state: updated }
-}
-
-/** Goes on from the last replayed origin, a local day at a time, to the issue. */
-function extendTrial(
-  trial: Trial,
-  state: unknown,
-  timeline: Timeline,
-  task: ForecastTask,
-  { horizonSteps }: BacktestPlan,
-  memo: ReplayMemo,
-): Trial {
-  const issue = timeline.values.length
-  const perDay = stepsPerDay(task.stepMs)
-  const origins = [...trial.origins]
-  const medians = [...trial.medians]
-  const last = origins.at(-1) ?? issue
-  for (let days = 1; ; days += 1) {
-    const origin = sameTimeBefore(timeline.calendar.offset, last, -days, perDay)
-    if (origin < 0 || origin >= issue) break
-    const past = memo.pastOf(timeline, origin)
-    const future = futureAt(timeline, origin, horizonSteps)
-    origins.push(origin)
-    medians.push(medianRow(trial.model.predict(trial.model.update(state, past), past, future)))
-  }
-  if (origins.length === trial.origins.length) return trial
-  return { model: trial.model, origins: origins.slice(-MOST_ORIGINS), medians: medians.slice(-MOST_ORIGINS) }
 }

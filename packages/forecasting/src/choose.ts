@@ -1,38 +1,62 @@
 import { Failure } from '@omarino/energy'
 import type { Timeline } from './columns.ts'
-import { errorTable, type ErrorTable } from './conformal.ts'
+import { type ErrorTable, errorTable } from './conformal.ts'
+import { ENSEMBLE, ensembleModel, ensembleTrial, errorsAt, weighMembers } from './ensemble.ts'
 import { finiteOrNull, levelRow, type Scored, scoreTrial, selectLevels } from './evaluate-trial.ts'
-import { type CandidateScore, type Choice, type ForecastTask, type Model, stepsPerDay } from './model.ts'
-import { MODEL_NAMES, REFERENCE, type Registered, REGISTRY } from './models/registry.ts'
+import {
+  type CandidateScore, type Choice, type ForecastTask, type Member, type Model, type ModelName, stepsPerDay,
+} from './model.ts' // prettier-ignore
+import { MODEL_NAMES, modelNamed, REFERENCE, type Registered, REGISTRY } from './models/registry.ts'
 import { meanPinball } from './pinball.ts'
 import type { ReplayMemo } from './replay-memo.ts'
-import { dailyOrigins, rollOrigins, type Trial } from './rolling-origin.ts'
+import { pastOrigins, rollOrigins, type Trial } from './rolling-origin.ts'
 import { mae } from './scores.ts'
 
-/** A candidate must beat the one before it by this share of its score, so that noise changes nothing. */
+/** A candidate must beat the seasonal naive by this share of its score, so that noise changes nothing. */
 const LEAST_GAIN = 0.02
 /** One origin to learn the bands from, one to score them. */
 const LEAST_ORIGINS = 2
+/** Below as many origins a candidate is judged by luck: it takes no part where another one has them. */
+const ENOUGH_ORIGINS = 12
+/** A member may err by this much more than the best one. */
+const MEMBER_WITHIN = 1.4
 
 /** The chosen model with what its forecast needs: errors for the bands, scores for the reader. */
 export interface Chosen {
-  readonly model: Model<unknown>
+  readonly choice: Choice
   readonly trial: Trial
   readonly errors: ErrorTable
   readonly scored: Scored
   readonly reference: Scored
-  readonly choice: Choice
 }
 
+/** What a choice says is to be fitted. */
+export const chosenModel = ({ model, members }: Choice): Model<unknown> =>
+  model === ENSEMBLE ? (ensembleModel(members)) : modelNamed(model)
+
 interface Candidate {
+  readonly model: ModelName
   readonly trial: Trial
+  readonly members: readonly Member[]
   readonly errors: ErrorTable
+  readonly scored: Scored
+  readonly score: CandidateScore
+}
+
+/** What candidates are judged by. */
+interface Court {
+  readonly timeline: Timeline
+  readonly issue: number
+  readonly steps: number
+  readonly levels: readonly number[]
+  readonly task: ForecastTask
 }
 
 /**
  * Chooses by rolling origins inside the known past: each candidate forecasts the same past days as if they were the
- * future; the lowest mean pinball loss over the asked levels wins, if by more than 2 %. The seasonal naive is always
- * a candidate. With fewer than two origins nothing is scored and the seasonal naive stands.
+ * future, the newer half of them is scored. The lowest mean pinball loss over the asked levels wins, if it beats the
+ * seasonal naive by more than 2 %; the ensemble of the models is one of the candidates. With fewer than two origins
+ * nothing is scored and the seasonal naive stands.
  * @param issue  step of the timeline that the forecast starts at
  * @param levels rows to compute; hold all of `task.levels`
  * @param memo   replayed origins of an earlier issue of the same series
@@ -47,79 +71,96 @@ export function chooseModel(
   memo?: ReplayMemo,
 ): Chosen {
   if (task.model !== 'auto' && !MODEL_NAMES.includes(task.model)) throw unknownModel(task)
-  const candidates = REGISTRY.map((entry) => candidateOf(entry, timeline, issue, steps, task, memo))
-  const able = candidates.filter((candidate) => candidate !== undefined)
-  const scoredOrigins = Math.floor(Math.min(...able.map(({ trial }) => trial.origins.length)) / 2)
-  const scored = able.map(({ trial, errors }) =>
-    scoreTrial(trial, errors, trial.origins.length - scoredOrigins, levels, timeline, issue, task),
-  )
-  const scores = REGISTRY.map(({ model, inAuto }, i): CandidateScore => {
-    const at = able.findIndex((candidate) => candidate === candidates[i])
-    return candidates[i]
-      ? scoreOf(model, scored[at], levels, task)
-      : unable(model, issue, task, inAuto(task, timeline.known))
-  })
-  const best = able.findIndex(({ trial }) => trial.model.name === pickName(scores, task))
-  if (best < 0) throw tooLittle(issue, task)
-  const { trial, errors } = able[best]
-  const choice = { model: trial.model.name, origins: scoredOrigins, scores }
-  return { model: trial.model, trial, errors, scored: scored[best], reference: scored[0], choice }
+  const court = { timeline, issue, steps, levels, task }
+  const asked = REGISTRY.filter((entry) => isAsked(entry, timeline, task))
+  const trials = enoughOrigins(asked.flatMap(({ model }) => replay(model, court, memo) ?? []))
+  const origins = Math.min(...trials.map((trial) => trial.origins.length))
+  const scoredOrigins = Math.floor(origins / 2)
+  const singles = trials.map((trial) => judge(trial, [], scoredOrigins, court))
+  const all = task.model === 'auto' ? [...singles, ...stack(singles, origins, scoredOrigins, court)] : singles
+  const best = pick(all, task)
+  if (!best) throw tooLittle(issue, task)
+  const scores = [
+    ...asked.map(({ model }) => singles.find((one) => one.model === model.name)?.score ?? unable(model, issue, task)),
+    ...all.slice(singles.length).map(({ score }) => score),
+  ]
+  const { trial, errors, scored, members, model } = best
+  const choice = { model, members, origins: scoredOrigins, scores }
+  return { choice, trial, errors, scored, reference: singles[0].scored }
 }
 
-function candidateOf(
-  { model, inAuto }: Registered,
-  timeline: Timeline,
-  issue: number,
-  steps: number,
-  task: ForecastTask,
-  memo?: ReplayMemo,
-): Candidate | undefined {
-  const asked = task.model === 'auto' ? inAuto(task, timeline.known) : task.model === model.name || model === REFERENCE
-  if (!asked) return undefined
-  const origins = dailyOrigins(timeline, issue, steps, model.minimumSteps(task), stepsPerDay(task.stepMs))
+const isAsked = ({ model, inAuto }: Registered, { known }: Timeline, task: ForecastTask): boolean =>
+  task.model === 'auto' ? inAuto(task, known) : task.model === model.name || model === REFERENCE
+
+function replay(model: Model<unknown>, court: Court, memo?: ReplayMemo): Trial | undefined {
+  const { timeline, issue, steps, task } = court
+  const origins = pastOrigins(timeline, issue, steps, model.minimumSteps(task), stepsPerDay(task.stepMs))
   if (origins.length < LEAST_ORIGINS && model !== REFERENCE) return undefined
-  const trial = rollOrigins(model, timeline, origins, steps, task, memo)
-  return { trial, errors: errorTable(trial, timeline, task.stepMs) }
+  return rollOrigins(model, timeline, origins, steps, task, memo)
 }
 
-function scoreOf(model: Model<unknown>, scored: Scored, levels: readonly number[], task: ForecastTask): CandidateScore {
+/** Leaves out who has too few origins where another than the reference has enough. */
+function enoughOrigins(trials: readonly Trial[]): readonly Trial[] {
+  const enough = trials.filter(({ origins }) => origins.length >= ENOUGH_ORIGINS)
+  return enough.some(({ model }) => model !== REFERENCE.name) ? enough : trials
+}
+
+function judge(trial: Trial, members: readonly Member[], scoredOrigins: number, court: Court): Candidate {
+  const { timeline, issue, levels, task } = court
+  const errors = errorTable(trial, timeline, task.stepMs)
+  const scored = scoreTrial(trial, errors, trial.origins.length - scoredOrigins, levels, timeline, issue, task)
   const { actual, quantiles } = scored
-  return {
-    model: model.name,
+  const score = {
+    model: trial.model,
     pinball: finiteOrNull(meanPinball(actual, selectLevels(quantiles, levels, task.levels), task.levels)),
     mae: finiteOrNull(mae(actual, levelRow(quantiles, levels, 0.5))),
     reason: scored.origins > 0 ? null : 'no past day could be scored',
   }
+  return { model: trial.model, trial, members, errors, scored, score }
 }
 
-function unable(model: Model<unknown>, issue: number, task: ForecastTask, inAuto: boolean): CandidateScore {
-  const asked = (task.model === 'auto' && inAuto) || task.model === model.name
-  return {
-    model: model.name,
-    pinball: null,
-    mae: null,
-    reason: asked ? whyUnable(model, issue, task) : 'not asked for',
-  }
+/** The ensemble, judged with weights of the older origins, then given those of all of them. */
+function stack(singles: readonly Candidate[], origins: number, scoredOrigins: number, court: Court): Candidate[] {
+  const { timeline, issue } = court
+  if (scoredOrigins < LEAST_ORIGINS || singles.length < 3) return []
+  const shared = singles[0].trial.origins.slice(-origins)
+  const older = shared.slice(0, -scoredOrigins)
+  const sizes = singles.map(({ trial }) => meanSize(errorsAt(trial, older, timeline, issue)))
+  const trials = singles
+    .filter((_, i) => i > 0 && sizes[i] <= MEMBER_WITHIN * Math.min(...sizes.slice(1)))
+    .map(({ trial }) => trial)
+  if (trials.length < 2) return []
+  const before = weighMembers(trials, older, timeline, issue)
+  const judged = judge(ensembleTrial(trials, before, shared), before, scoredOrigins, court)
+  const members = weighMembers(trials, shared, timeline, issue)
+  const trial = ensembleTrial(trials, members, shared)
+  return [{ ...judged, trial, members, errors: errorTable(trial, timeline, court.task.stepMs) }]
+}
+
+function meanSize(errors: Float64Array): number {
+  const known = errors.filter((error) => !Number.isNaN(error))
+  return known.reduce((sum, error) => sum + Math.abs(error), 0) / known.length
+}
+
+function pick(all: readonly Candidate[], task: ForecastTask): Candidate | undefined {
+  if (task.model !== 'auto') return all.find(({ model }) => model === task.model)
+  const lossOf = ({ score }: Candidate): number => score.pinball ?? Infinity
+  const best = all.slice(1).reduce((least, one) => (lossOf(one) < lossOf(least) ? one : least), all[0])
+  return lossOf(best) < (1 - LEAST_GAIN) * lossOf(all[0]) ? best : all[0]
 }
 
 /** A model that no history would make able does not work at this step. */
-function whyUnable(model: Model<unknown>, issue: number, task: ForecastTask): string {
+function unable(model: Model<unknown>, issue: number, task: ForecastTask): CandidateScore {
   const days = neededDays(model, task)
-  if (!Number.isFinite(days)) return `does not forecast steps of ${task.stepMs / 60_000} minutes`
-  return `needs ${days} days of history, has ${(issue / stepsPerDay(task.stepMs)).toFixed(1)}`
+  const has = (issue / stepsPerDay(task.stepMs)).toFixed(1)
+  const reason = Number.isFinite(days)
+    ? `needs ${days} days of history, has ${has}`
+    : `does not forecast steps of ${task.stepMs / 60_000} minutes`
+  return { model: model.name, pinball: null, mae: null, reason }
 }
 
 const neededDays = (model: Model<unknown>, task: ForecastTask): number =>
   Math.ceil(model.minimumSteps(task) / stepsPerDay(task.stepMs)) + LEAST_ORIGINS
-
-function pickName(scores: readonly CandidateScore[], task: ForecastTask): string {
-  if (task.model !== 'auto') return task.model
-  let best = scores[0]
-  for (const score of scores) {
-    if (score.pinball !== null && best.pinball !== null && score.pinball < (1 - LEAST_GAIN) * best.pinball) best = score
-  }
-  return best.model
-}
 
 function unknownModel({ model }: ForecastTask): Failure {
   const sentence = `there is no model ${model}; there are auto, ${MODEL_NAMES.join(', ')}`

@@ -28,9 +28,10 @@ export function scoreTrial(
   task: ForecastTask,
 ): Scored {
   const blocks = trial.origins.slice(from).map((origin, i) => {
-    const bands = conformalBands(errors, origin, levels, task.stepMs)
-    const quantiles = finishQuantiles(trial.medians[from + i], bands, levels, timeline, origin, task)
-    const steps = trial.medians[from + i].length
+    const raw = trial.forecasts[from + i]
+    const bands = conformalBands(errors, origin, levels)
+    const quantiles = finishQuantiles(raw, bands, levels, timeline, origin, task)
+    const steps = raw.values.length / raw.levels.length
     const actual = Float64Array.from({ length: steps }, (_, k) =>
       origin + k < issue ? timeline.values[origin + k] : NaN,
     )

@@ -1,18 +1,25 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { calendarColumns } from './calendar-columns.ts'
+import type { Bands } from './conformal.ts'
 import { finishQuantiles } from './finish-quantiles.ts'
-import type { ForecastTask } from './model.ts'
+import type { ForecastTask, Quantiles } from './model.ts'
 
 const HALF_DAY_MS = 43_200_000
 const levels = [0.1, 0.5, 0.9]
 const task: ForecastTask = { stepMs: HALF_DAY_MS, levels, nonNegative: true, capacity: 9, model: 'auto', seed: 1 }
 
+const medians = (...values: number[]): Quantiles => ({ levels: [0.5], values: Float64Array.from(values) })
+/** Median plus an offset per level, the same at all steps. */
+const bandsOf = (offsets: number[]): Bands => ({
+  quantiles: ({ values }, step, _group, _hour, out) => out.set(offsets.map((offset) => values[step] + offset)),
+})
+
 function finish(values: number[], median: number, offsets: number[], change: Partial<ForecastTask> = {}): number[] {
   const calendar = calendarColumns(0, HALF_DAY_MS, values.length + 1, 'UTC', null)
   const timeline = { values: Float64Array.from(values), observed: {}, known: {}, calendar }
-  const bands = (): Float64Array => Float64Array.from(offsets)
-  return [...finishQuantiles(Float64Array.of(median), bands, levels, timeline, values.length, { ...task, ...change })]
+  const raw = medians(median)
+  return [...finishQuantiles(raw, bandsOf(offsets), levels, timeline, values.length, { ...task, ...change })]
 }
 
 test('quantiles are sorted and held between 0 and the capacity', () => {
@@ -34,7 +41,6 @@ test('one value off 0, or only two days, prove no night', () => {
 test('whether it is always 0 is judged by what was known at the origin', () => {
   const calendar = calendarColumns(0, HALF_DAY_MS, 9, 'UTC', null)
   const timeline = { values: Float64Array.of(0, 5, 0, 5, 0, 5, 7, 5), observed: {}, known: {}, calendar }
-  const bands = (): Float64Array => new Float64Array(1)
-  const quantiles = finishQuantiles(Float64Array.of(4, 4, 4), bands, [0.5], timeline, 6, task)
+  const quantiles = finishQuantiles(medians(4, 4, 4), bandsOf([0]), [0.5], timeline, 6, task)
   assert.deepEqual([...quantiles], [0, 4, 0]) // the 7 lies after the origin
 })

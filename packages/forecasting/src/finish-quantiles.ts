@@ -1,33 +1,33 @@
 import type { Timeline } from './columns.ts'
 import { type Bands, hourOf, leadGroup } from './conformal.ts'
 import { sameTimeBefore } from './local-lag.ts'
-import { type ForecastTask, stepsPerDay } from './model.ts'
+import { type ForecastTask, type Quantiles, stepsPerDay } from './model.ts'
 
 /**
- * Quantiles of a horizon: median plus bands, then always, in this order, sorted, bounded, and 0 where it is always 0.
- * @param median shape [steps]
+ * Quantiles of a horizon: raw forecast and bands, then always, in this order, sorted, bounded, and 0 where it is always 0.
  * @param levels rising, shape [L]
  * @returns row-major, shape [L × steps]
  */
 export function finishQuantiles(
-  median: Float64Array,
+  raw: Quantiles,
   bands: Bands,
   levels: readonly number[],
   timeline: Timeline,
   origin: number,
   task: ForecastTask,
 ): Float64Array {
-  const steps = median.length
+  const steps = raw.values.length / raw.levels.length
   const quantiles = new Float64Array(levels.length * steps)
   const lowest = task.nonNegative ? 0 : -Infinity
   const highest = task.capacity ?? Infinity
+  const column = new Float64Array(levels.length)
   for (let step = 0; step < steps; step += 1) {
     if (isAlwaysZero(timeline, origin, step, stepsPerDay(task.stepMs))) continue
     const slot = timeline.calendar.slot[origin + step]
-    const offsets = bands(leadGroup(step, task.stepMs), hourOf(slot, task.stepMs))
-    const sorted = offsets.map((offset) => median[step] + offset).sort()
+    bands.quantiles(raw, step, leadGroup(step, task.stepMs), hourOf(slot, task.stepMs), column)
+    column.sort()
     for (let row = 0; row < levels.length; row += 1) {
-      quantiles[row * steps + step] = Math.min(Math.max(sorted[row], lowest), highest)
+      quantiles[row * steps + step] = Math.min(Math.max(column[row], lowest), highest)
     }
   }
   return quantiles
@@ -43,16 +43,12 @@ const LEAST_ZEROS = 3 // days; fewer prove nothing
  */
 function isAlwaysZero({ values, calendar }: Timeline, origin: number, step: number, perDay: number): boolean {
   let zeros = 0
-  const days = [...daysAround(AROUND_DAYS, AROUND_DAYS - 1), ...daysAround(YEAR_DAYS + AROUND_DAYS, 2 * AROUND_DAYS)]
-  for (const day of days) {
-    const index = sameTimeBefore(calendar.offset, origin + step, day, perDay)
+  for (let k = 0; k < 3 * AROUND_DAYS + 1; k += 1) {
+    const days = k < AROUND_DAYS ? k + 1 : YEAR_DAYS - 2 * AROUND_DAYS + k
+    const index = sameTimeBefore(calendar.offset, origin + step, days, perDay)
     if (index < 0 || index >= origin || Number.isNaN(values[index])) continue
     if (values[index] !== 0) return false
     zeros += 1
   }
   return zeros >= LEAST_ZEROS
 }
-
-/** `count + 1` days that end with `last`. */
-const daysAround = (last: number, count: number): number[] =>
-  Array.from({ length: count + 1 }, (_, i) => last - count + i)

@@ -1,13 +1,16 @@
 import { Failure } from '@omarino/energy'
-import { type Chosen, chooseModel } from './choose.ts'
+import { type Chosen, chosenModel, chooseModel } from './choose.ts'
 import { futureAt, type Timeline, timelineOf } from './columns.ts'
-import { conformalBands } from './conformal.ts'
+import { conformalBands, type ErrorTable, errorTable } from './conformal.ts'
 import { levelRow, metricsOf, selectLevels } from './evaluate-trial.ts'
 import { finishQuantiles } from './finish-quantiles.ts'
 import { assertEnoughHistory, historyFlags, knownPast } from './history.ts'
-import { DAY_MS, type Forecast, type ForecastTask, type Future, type Past, stepsPerDay } from './model.ts'
+import { sameTimeBefore } from './local-lag.ts'
+import {
+  type BacktestMetrics, type Choice, DAY_MS, type Forecast, type ForecastTask, type Future, type Model, type Past, stepsPerDay,
+} from './model.ts' // prettier-ignore
 import { type ReplayMemo, replayMemo } from './replay-memo.ts'
-import { medianRow } from './rolling-origin.ts'
+import { MOST_ORIGINS, originSpacing, type Trial } from './rolling-origin.ts'
 import { seasonalScale } from './scores.ts'
 
 /** Always computed beside the asked levels: the point, and the band that `coverage80` judges. */
@@ -26,30 +29,100 @@ const MOST_LEVELS = 99
 export function forecast(past: Past, future: Future, task: ForecastTask): Forecast {
   assertTask(task, future.steps)
   const timeline = timelineOf(knownPast(past), future)
-  const prepared = prepareForecast(timeline, future.steps, task)
-  return {
-    levels: task.levels,
-    model: prepared.chosen.model.name,
-    ...issueQuantiles(prepared, timeline, future.steps, task),
-    ...reasonsFor(prepared, timeline, task),
-  }
+  return forecastFrom(prepareForecast(timeline, future.steps, task), timeline, future.steps, task)
 }
 
-/** A chosen and fitted model with the errors that its bands rest on. */
+/** A fitted forecaster: a choice, the state of what was chosen, and the errors that its bands rest on. Plain data. */
 export interface Prepared {
-  readonly chosen: Chosen
+  readonly choice: Choice
+  readonly metrics: BacktestMetrics
   readonly state: unknown
+  readonly trial: Trial
+  readonly errors: ErrorTable
 }
 
 /**
  * Chooses and fits on a timeline whose values end at the issue and begin with the first known one.
  * @param memo replayed origins of an earlier issue of the same series
+ * @throws Failure as `forecast`
  */
 export function prepareForecast(timeline: Timeline, steps: number, task: ForecastTask, memo?: ReplayMemo): Prepared {
   const issue = timeline.values.length
   assertEnoughHistory(timeline, issue, task)
   const chosen = chooseModel(timeline, issue, steps, computedLevels(task), task, memo)
-  return { chosen, state: chosen.model.fit((memo ?? replayMemo()).pastOf(timeline, issue), task) }
+  return {
+    choice: chosen.choice,
+    metrics: metricsFor(chosen, timeline, task),
+    state: chosenModel(chosen.choice).fit((memo ?? replayMemo()).pastOf(timeline, issue), task),
+    trial: chosen.trial,
+    errors: chosen.errors,
+  }
+}
+
+function metricsFor(
+  { scored, reference }: Chosen,
+  { values, calendar }: Timeline,
+  task: ForecastTask,
+): BacktestMetrics {
+  const scale = seasonalScale(values, calendar.offset, 1, stepsPerDay(task.stepMs))
+  return metricsOf(scored, reference, computedLevels(task), task.levels, scale)
+}
+
+/** Parameters rest; states and the errors that bands rest on take in what became known since. */
+export function carryOn(
+  prepared: Prepared,
+  timeline: Timeline,
+  steps: number,
+  task: ForecastTask,
+  memo: ReplayMemo = replayMemo(),
+): Prepared {
+  const model = chosenModel(prepared.choice)
+  const { state } = prepared
+  const trial = extendTrial(prepared.trial, model, state, timeline, steps, task, memo)
+  return {
+    ...prepared,
+    trial,
+    errors: errorTable(trial, timeline, task.stepMs),
+    state: model.update(state, memo.pastOf(timeline, timeline.values.length)),
+  }
+}
+
+/** Goes on from the last replayed origin, as far apart as they were, to the issue. */
+function extendTrial(
+  trial: Trial,
+  model: Model<unknown>,
+  state: unknown,
+  timeline: Timeline,
+  steps: number,
+  task: ForecastTask,
+  memo: ReplayMemo,
+): Trial {
+  const issue = timeline.values.length
+  const perDay = stepsPerDay(task.stepMs)
+  const spacing = originSpacing(steps, perDay)
+  const origins = [...trial.origins]
+  const forecasts = [...trial.forecasts]
+  const last = origins.at(-1) ?? issue
+  for (let days = spacing; ; days += spacing) {
+    const origin = sameTimeBefore(timeline.calendar.offset, last, -days, perDay)
+    if (origin < 0 || origin >= issue) break
+    const past = memo.pastOf(timeline, origin)
+    origins.push(origin)
+    forecasts.push(model.predict(model.update(state, past), past, futureAt(timeline, origin, steps)))
+  }
+  return { ...trial, origins: origins.slice(-MOST_ORIGINS), forecasts: forecasts.slice(-MOST_ORIGINS) }
+}
+
+/** The forecast of what is prepared, at the end of the timeline's values. */
+export function forecastFrom(prepared: Prepared, timeline: Timeline, steps: number, task: ForecastTask): Forecast {
+  return {
+    levels: task.levels,
+    model: prepared.choice.model,
+    ...issueQuantiles(prepared, timeline, steps, task),
+    choice: prepared.choice,
+    metrics: prepared.metrics,
+    flags: historyFlags(timeline.values, prepared.errors.score.length, task),
+  }
 }
 
 /** Levels that every forecast computes: the asked ones and its own, rising. */
@@ -64,7 +137,7 @@ export interface IssuedQuantiles {
 
 /** Predicts at the end of the timeline's values with what is prepared. */
 export function issueQuantiles(
-  { chosen, state }: Prepared,
+  { choice, state, errors }: Prepared,
   timeline: Timeline,
   steps: number,
   task: ForecastTask,
@@ -72,26 +145,11 @@ export function issueQuantiles(
 ): IssuedQuantiles {
   const issue = timeline.values.length
   const levels = computedLevels(task)
-  const median = medianRow(chosen.model.predict(state, memo.pastOf(timeline, issue), futureAt(timeline, issue, steps)))
-  const bands = conformalBands(chosen.errors, issue, levels, task.stepMs)
-  const quantiles = finishQuantiles(median, bands, levels, timeline, issue, task)
+  const raw = chosenModel(choice).predict(state, memo.pastOf(timeline, issue), futureAt(timeline, issue, steps))
+  const quantiles = finishQuantiles(raw, conformalBands(errors, issue, levels), levels, timeline, issue, task)
   return {
     point: levelRow(quantiles, levels, 0.5).slice(),
     quantiles: selectLevels(quantiles, levels, task.levels),
-  }
-}
-
-/** What a reader is told beside the numbers. */
-function reasonsFor(
-  { chosen }: Prepared,
-  { values, calendar }: Timeline,
-  task: ForecastTask,
-): Pick<Forecast, 'choice' | 'metrics' | 'flags'> {
-  const scale = seasonalScale(values, calendar.offset, 1, stepsPerDay(task.stepMs))
-  return {
-    choice: chosen.choice,
-    metrics: metricsOf(chosen.scored, chosen.reference, computedLevels(task), task.levels, scale),
-    flags: historyFlags(values, chosen.errors.error.length, task),
   }
 }
 

@@ -77,9 +77,16 @@ export interface CandidateScore {
   readonly reason: string | null
 }
 
+/** A model of an ensemble with its share; shares add up to 1. */
+export interface Member {
+  readonly model: ModelName
+  readonly weight: number
+}
+
 /** Why this model: the scores of all candidates. */
 export interface Choice {
   readonly model: ModelName
+  readonly members: readonly Member[] // of an ensemble, else empty
   readonly origins: number // scored origins
   readonly scores: readonly CandidateScore[]
 }

@@ -1,5 +1,5 @@
 import { pastAt, type Timeline } from './columns.ts'
-import type { Past } from './model.ts'
+import type { Past, Quantiles } from './model.ts'
 
 /**
  * What replayed origins of one series gave, so that the next issue time computes only what is new. Keys hold steps of
@@ -8,7 +8,7 @@ import type { Past } from './model.ts'
 export interface ReplayMemo {
   readonly start: number
   readonly states: Map<string, unknown>
-  readonly medians: Map<string, Float64Array>
+  readonly forecasts: Map<string, Quantiles>
   /** Copies of what a model may see at a step of the timeline: all before it, or the longest allowed past. */
   pastOf(timeline: Timeline, origin: number): Past
 }
@@ -18,11 +18,11 @@ export const replayMemo = (
   start = 0,
   historySteps = Infinity,
   states: ReplayMemo['states'] = new Map(),
-  medians: ReplayMemo['medians'] = new Map(),
+  forecasts: ReplayMemo['forecasts'] = new Map(),
 ): ReplayMemo => ({
   start,
   states,
-  medians,
+  forecasts,
   pastOf: (timeline, origin) => pastAt(timeline, origin, Math.max(0, origin - historySteps)),
 })
 

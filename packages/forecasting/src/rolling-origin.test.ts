@@ -5,7 +5,7 @@ import { calendarColumns } from './calendar-columns.ts'
 import type { Timeline } from './columns.ts'
 import { type ForecastTask, HOUR_MS, type Model } from './model.ts'
 import { replayMemo } from './replay-memo.ts'
-import { dailyOrigins, medianRow, rollOrigins } from './rolling-origin.ts'
+import { medianRow, originSpacing, pastOrigins, rollOrigins } from './rolling-origin.ts'
 
 const task: ForecastTask = {
   stepMs: HOUR_MS,
@@ -25,14 +25,23 @@ test('origins lie a local day apart, over 23 hours where clocks spring forward',
   const startMs = startOfDate('Europe/Berlin', '2024-03-29')
   const issue = 24 + 24 + 23 + 24 // midnight of 2 April
   const timeline = timelineOf(new Float64Array(issue), startMs, 24, 'Europe/Berlin')
-  assert.deepEqual(dailyOrigins(timeline, issue, 24, 24, 24), [24, 48, 71])
+  assert.deepEqual(pastOrigins(timeline, issue, 24, 24, 24), [24, 48, 71])
 })
 
 test('a day without a known outcome is no origin, and the oldest are left out beyond 56', () => {
   const values = new Float64Array(24 * 100).fill(1)
   values.fill(NaN, 24 * 98)
-  const origins = dailyOrigins(timelineOf(values, 0, 24), values.length, 24, 24, 24)
+  const origins = pastOrigins(timelineOf(values, 0, 24), values.length, 24, 24, 24)
   assert.deepEqual([origins.length, origins[0], origins[55]], [56, 24 * 42, 24 * 97])
+})
+
+test('of a month ahead origins lie a week apart', () => {
+  assert.deepEqual(
+    [24, 168, 191, 192, 744].map((steps) => originSpacing(steps, 24)),
+    [1, 1, 1, 2, 7],
+  )
+  const timeline = timelineOf(new Float64Array(24 * 60).fill(1), 0, 744)
+  assert.deepEqual(pastOrigins(timeline, 24 * 60, 744, 24 * 30, 24), [32, 39, 46, 53].map((day) => 24 * day)) // prettier-ignore
 })
 
 test('a model is fitted weekly on copies that end at the origin', () => {
@@ -54,10 +63,10 @@ test('a model is fitted weekly on copies that end at the origin', () => {
   }
   const timeline = timelineOf(new Float64Array(24 * 9), 0, 12)
   const origins = Array.from({ length: 8 }, (_, i) => 24 * (i + 1))
-  const { medians } = rollOrigins(spy, timeline, origins, 48, task)
+  const { forecasts } = rollOrigins(spy, timeline, origins, 48, task)
   assert.deepEqual(calls.slice(0, 3), ['fit 24', 'predict 24 fitted 24', 'predict 48 fitted 24'])
   assert.deepEqual(calls.slice(-3), ['fit 168', 'predict 168 fitted 168', 'predict 192 fitted 168'])
-  assert.deepEqual(medians.map(({ length }) => length).slice(-2), [48, 36]) // the calendar ends 12 steps ahead
+  assert.deepEqual(forecasts.map(({ values }) => values.length).slice(-2), [48, 36]) // the calendar ends 12 steps ahead
 })
 
 test('with a memo the next issue time replays the new day alone, to the same forecasts', () => {
