@@ -1,6 +1,7 @@
 // What a backtest is asked: grid, origins, what a model may see, bounds. Section 2 of the forecasting design, field by field.
 import { Failure, parseInstant } from '@omarino/energy'
 import { z } from 'zod'
+import { PlantLocation } from './forecast-request.ts'
 import { Duration, Zone } from './scalars.ts'
 
 const MOST_ORIGINS = 100_000
@@ -20,12 +21,6 @@ const levels = z
   .min(1)
   .max(MOST_LEVELS)
   .refine((list) => list.every((level, i) => i === 0 || level > list[i - 1]), { error: 'must rise' })
-const location = z.strictObject({
-  latitude: z.number().min(-90).max(90),
-  longitude: z.number().min(-180).max(180),
-  tiltDeg: z.number().min(0).max(90).optional(),
-  azimuthDeg: z.number().min(0).lt(360).optional(),
-})
 const stepping = z.strictObject({ first: Moment, every: Duration, count: z.int().min(1).max(MOST_ORIGINS).optional() })
 const covariates = z.strictObject({ known: names.default([]), observed: names.default([]) })
 
@@ -68,7 +63,9 @@ export const BacktestProtocol = z
     nonNegative: z.union([z.boolean(), names], { error: 'must be true, false or a list of series' }).default(false),
     /** Of a PV plant, for all or per series. */
     location: z
-      .union([location, z.record(z.string(), location)], { error: 'must be {latitude, longitude}, or such by series' })
+      .union([PlantLocation, z.record(z.string(), PlantLocation)], {
+        error: 'must be {latitude, longitude}, or such by series',
+      })
       .nullable()
       .default(null),
     model: z.string().min(1).max(100).default('auto'),

@@ -8,6 +8,8 @@ export const Topic = z.enum([
   'import.progress',
   'series.updated',
   'forecast.stored',
+  'forecast.drift',
+  'model.changed',
   'plan.stored',
   'report.stored',
   'dag.changed',

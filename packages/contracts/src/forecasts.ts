@@ -1,24 +1,18 @@
 import { z } from 'zod'
+import { CountryCode, ForecastOptions, Levels, Seed, SeriesKeys } from './forecast-request.ts'
 import { Duration, Id, Instant, Key, PageQuery, pageOf } from './scalars.ts'
 
 /** Task `forecast`, and body of POST /forecast/forecasts. */
 export const ForecastTaskInput = z.strictObject({
-  series: z.array(Key).min(1).max(100),
+  series: SeriesKeys,
   horizon: Duration.default('PT36H'),
   /** Time at which the forecast is made; nothing after it is looked at. Default: the run's scheduled time, or now. */
   issueTime: Instant.optional(),
   /** Further quantile levels beside 0.1, 0.5, 0.9. */
-  levels: z.array(z.number().gt(0).lt(1)).max(99).default([]),
-  country: z
-    .string()
-    .regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/)
-    .optional(),
-  seed: z
-    .number()
-    .int()
-    .min(0)
-    .max(2 ** 31)
-    .default(1),
+  levels: Levels.default([]),
+  country: CountryCode.optional(),
+  seed: Seed.default(1),
+  ...ForecastOptions.shape,
 })
 export type ForecastTaskInput = z.infer<typeof ForecastTaskInput>
 
@@ -28,6 +22,10 @@ export const ForecastMetrics = z.object({
 
 export const ForecastTaskOutput = z.object({
   issueTime: Instant,
+  /** How many forecasts were stored; `forecasts` names the first 100 of them. */
+  count: z.int(),
+  /** Those made by a model that was fitted before, without fitting. */
+  warm: z.int(),
   forecasts: z.array(
     z.object({
       series: z.string(),
@@ -63,6 +61,20 @@ export const Forecast = z
     inputsSha256: z.string(),
     seed: z.number().int(),
     source: z.string().nullable(),
+    /** The trained version that made it; null for a forecast from before there were any. */
+    modelId: Id.nullable(),
+    modelVersion: z.int().nullable(),
+    /** What it was asked for: horizon, bounds, place, covariates. */
+    request: z.json(),
+    /** The covariates it was given, and where their values ahead came from. */
+    covariates: z.array(
+      z.object({
+        series: z.string(),
+        role: z.enum(['known', 'observed']),
+        ahead: z.enum(['points', 'forecast', 'none']),
+        forecastId: Id.nullable(),
+      }),
+    ),
   })
   .meta({ id: 'Forecast' })
 export type Forecast = z.infer<typeof Forecast>
@@ -76,6 +88,8 @@ export const ForecastWithPoints = Forecast.extend({
   p50: z.array(z.number()),
   p90: z.array(z.number()),
   quantiles: z.record(z.string(), z.array(z.number())).optional(),
+  /** Contribution of each group to the point, in the unit of the series; their sum is the point. One column per group. */
+  explanation: z.object({ groups: z.array(z.string()), contributions: z.array(z.array(z.number())) }).nullable(),
 }).meta({ id: 'ForecastWithPoints' })
 export type ForecastWithPoints = z.infer<typeof ForecastWithPoints>
 

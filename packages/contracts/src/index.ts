@@ -1,7 +1,11 @@
 // What crosses the wire, one file per resource: schema and type together. Times are ISO 8601 with Z, powers kW, prices per kWh.
 export * from './backtest-protocol.ts'
+export * from './backtests.ts'
 export * from './dags.ts'
 export * from './events.ts'
+export * from './forecast-models.ts'
+export * from './forecast-request.ts'
+export * from './forecast-scores.ts'
 export * from './forecasts.ts'
 export * from './health.ts'
 export * from './imports.ts'

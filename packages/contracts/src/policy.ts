@@ -47,6 +47,8 @@ export const POLICY: readonly RoutePolicy[] = [
   route('forecast', 'POST', '/forecast/forecasts', 'operator'),
   route('forecast', 'GET', '/forecast/forecasts/best', 'viewer'),
   route('forecast', 'GET', '/forecast/forecasts/:id', 'viewer'),
+  route('forecast', 'GET', '/forecast/scores', 'viewer'),
+  route('forecast', 'GET', '/forecast/issues', 'viewer'),
 
   route('optimize', 'GET', '/optimize/sites', 'viewer'),
   route('optimize', 'POST', '/optimize/sites', 'admin'),

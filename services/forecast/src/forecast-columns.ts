@@ -31,12 +31,17 @@ export function toForecast(row: ForecastRow): ForecastReply {
     startTime: row.start_time.toISOString(), stepSeconds: row.step_ms / 1000, horizon: row.horizon, createdAt: row.created_at.toISOString(),
     levels: row.levels, flags: row.flags, metrics: { mae, skill, coverage80, pinball, origins },
     choice: candidates.map((one) => ({ model: one.model, pinball: one.pinball, mae: one.mae, chosen: one.chosen })),
-    codeVersion: row.code_version, inputsSha256: row.inputs_sha256, seed: row.seed, source: row.source,
+    codeVersion: row.code_version, inputsSha256: row.inputs_sha256, seed: row.seed, source: row.source, modelId: row.model_id,
+    modelVersion: row.model_version, request: row.request as ForecastReply['request'], covariates: row.covariates as ForecastReply['covariates'],
   } // prettier-ignore
 }
 
-/** A stored forecast with its points. */
-export function withPoints(row: ForecastRow, columns: ForecastColumns): ForecastWithPoints {
+/** A stored forecast with its points and, where it has one, its explanation: a column per group. */
+export function withPoints(
+  row: ForecastRow,
+  columns: ForecastColumns,
+  contributions: readonly Float64Array[] = [],
+): ForecastWithPoints {
   const further: Record<string, number[]> = {}
   for (const [i, level] of furtherLevels(row.levels).entries()) further[String(level)] = [...columns.quantiles[i]]
   return {
@@ -47,5 +52,9 @@ export function withPoints(row: ForecastRow, columns: ForecastColumns): Forecast
     p50: [...columns.p50],
     p90: [...columns.p90],
     ...(columns.quantiles.length > 0 && { quantiles: further }),
+    explanation: row.explained_groups && {
+      groups: row.explained_groups,
+      contributions: contributions.map((column) => [...column]),
+    },
   }
 }

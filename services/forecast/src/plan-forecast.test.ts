@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import { inputsSha256, requestOf } from './plan-forecast.ts'
 
 const HOUR_MS = 3_600_000
-const input: ForecastTaskInput = { series: ['a'], horizon: 'PT2H', levels: [0.95, 0.5], seed: 4 }
+const input: ForecastTaskInput = { series: ['a'], horizon: 'PT2H', levels: [0.95, 0.5], seed: 4, model: 'auto' }
 const series = (unit: string): SeriesRow => ({
   id: 1, uuid: 'u', key: 'a', meter_key: 'm', name: 'a', unit, kind: 'mean', data_type: 'measurement', step_ms: HOUR_MS, zone: 'UTC', source: null,
   created_at: new Date(0),

@@ -1,52 +1,18 @@
-import type { ForecastPage, ForecastWithPoints, JobAccepted, Problem, Role } from '@omarino/contracts'
-import { createApp, createLog, createMetrics, createSigner, createVerifier, uuidv7 } from '@omarino/platform'
-import type { App } from '@omarino/platform'
-import { keyBoard, storeKit } from '@omarino/store'
+import type { ForecastPage, ForecastWithPoints, JobAccepted, Problem } from '@omarino/contracts'
+import { uuidv7 } from '@omarino/platform'
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { TestContext } from 'node:test'
 import type { z } from 'zod'
-import { forecastRoutes } from './forecasts.ts'
-import { addPoints, addSeries, DAY_MS, FIRST_MS, HOUR_MS, sampleLoad, sampleSite } from '../sample-site.ts'
-import type { SampleSite } from '../sample-site.ts'
+import { openApp } from '../sample-app.ts'
+import type { Ask } from '../sample-app.ts'
+import { addPoints, addSeries, DAY_MS, FIRST_MS, HOUR_MS, sampleLoad } from '../sample-site.ts'
 
 const DAYS = 21
 const issueMs = FIRST_MS + DAYS * DAY_MS
 const iso = (ms: number): string => new Date(ms).toISOString()
 
-interface Answer {
-  readonly status: number
-  readonly body: unknown
-}
-type Ask = (
-  method: 'GET' | 'POST',
-  url: string,
-  options?: { body?: object; key?: string; role?: Role | null },
-) => Promise<Answer>
-
-/** The service's app as it runs behind the gateway, with a signer of our own. */
-async function open(t: TestContext): Promise<SampleSite & { ask: Ask }> {
-  const site = await sampleSite(t)
-  const board = keyBoard(site.db)
-  const signer = await createSigner('gateway', board)
-  const app: App = createApp({
-    name: 'forecast', log: createLog('forecast', 'silent'), metrics: createMetrics('forecast', 'test'), verify: createVerifier('forecast', board),
-    translate: storeKit.translate, modes: {}, checks: {},
-  }) // prettier-ignore
-  await app.register(forecastRoutes, { db: site.db })
-  t.after(() => app.close())
-  const ask: Ask = async (method, url, { body, key, role = 'operator' } = {}) => {
-    const token =
-      role === null ? 'none' : await signer.sign('forecast', { subject: 'ada', name: null, roles: [role] }, 'request-1')
-    const headers = { authorization: `Bearer ${token}`, ...(key !== undefined && { 'idempotency-key': key }) }
-    const reply = await app.inject({ method, url, headers, ...(body && { payload: body }) })
-    return { status: reply.statusCode, body: reply.json() }
-  }
-  return { ...site, ask }
-}
-
 test('a posted forecast becomes a job, once for each key, and its result is read by id and as the best at a time', async (t) => {
-  const { db, ask, ended } = await open(t)
+  const { db, ask, ended } = await openApp(t)
   await addPoints(db, await addSeries(db, 'demo/load/active_power'), FIRST_MS, sampleLoad(DAYS, 5))
   const body = { series: ['demo/load/active_power'], issueTime: iso(issueMs), horizon: 'PT6H', levels: [0.975] }
   const first = await ask('POST', '/forecast/forecasts', { body, key: 'morning' })
@@ -84,7 +50,7 @@ test('a posted forecast becomes a job, once for each key, and its result is read
 })
 
 test('the list goes newest first, in pages, of one series and before a time', async (t) => {
-  const { db, ask, forecast } = await open(t)
+  const { db, ask, forecast } = await openApp(t)
   await addPoints(db, await addSeries(db, 'load'), FIRST_MS, sampleLoad(DAYS, 5))
   for (const hours of [0, 1, 2])
     await forecast({ series: ['load'], issueTime: iso(issueMs - hours * HOUR_MS), horizon: 'PT1H' })
@@ -100,7 +66,7 @@ test('the list goes newest first, in pages, of one series and before a time', as
 })
 
 test('what cannot be answered is refused with its own code, and nothing is queued', async (t) => {
-  const { db, ask } = await open(t)
+  const { db, ask } = await openApp(t)
   await addSeries(db, 'load')
   const refused = async (...request: Parameters<Ask>) => {
     const { status, body } = await ask(...request)

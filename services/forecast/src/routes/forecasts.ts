@@ -16,11 +16,13 @@ import {
   getForecast,
   getSeries,
   listForecasts,
+  readContributions,
   readForecastPoints,
   submitTask,
   taskState,
   transaction,
 } from '@omarino/store'
+import type { ForecastRow } from '@omarino/store'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Pool } from 'pg'
 import { z } from 'zod'
@@ -30,6 +32,9 @@ import { readCursor, writeCursor } from '../list-cursor.ts'
 const msOf = (instant: string): number => parseInstant(instant) as number // the schema has read it
 /** Columns of plain numbers: checking each against the schema again would only cost time. */
 const unchecked = { serializerCompiler: () => JSON.stringify }
+
+const whole = async (db: Pool, row: ForecastRow): Promise<ForecastWithPoints> =>
+  withPoints(row, await readForecastPoints(db, row.id), row.explained_groups ? await readContributions(db, row) : [])
 
 /** Forecasts: made as jobs, kept for ever, read as columns. */
 export const forecastRoutes: FastifyPluginAsyncZod<{ db: Pool }> = async (app, { db }) => {
@@ -79,7 +84,7 @@ export const forecastRoutes: FastifyPluginAsyncZod<{ db: Pool }> = async (app, {
       const { id, key } = await getSeries(db, series)
       const atMs = at === undefined ? Date.now() : msOf(at)
       const row = await bestForecast(db, id, atMs)
-      if (row) return withPoints(row, await readForecastPoints(db, row.id))
+      if (row) return whole(db, row)
       const time = new Date(atMs).toISOString()
       throw new Failure('not-found', 'NO_FORECAST', `no forecast of ${key} was issued by ${time}`)
     },
@@ -88,9 +93,6 @@ export const forecastRoutes: FastifyPluginAsyncZod<{ db: Pool }> = async (app, {
   app.get(
     '/forecast/forecasts/:id',
     { schema: { params: z.object({ id: Id }), response: { 200: ForecastWithPoints, '4xx': Problem } }, ...unchecked },
-    async ({ params }) => {
-      const row = await getForecast(db, params.id)
-      return withPoints(row, await readForecastPoints(db, row.id))
-    },
+    async ({ params }) => whole(db, await getForecast(db, params.id)),
   )
 }

@@ -13,6 +13,8 @@ import type { ForecastJob } from '../forecast-worker.ts'
 import { readKnownHistory } from '../known-history.ts'
 import { inputsSha256, requestOf } from '../plan-forecast.ts'
 
+const MOST_NAMED = 100 // a task's output has 64 KiB
+
 export interface ForecastPorts {
   readonly db: Pool
   readonly pool: ThreadPool
@@ -102,7 +104,9 @@ async function saveAll(client: PoolClient, made: readonly NewForecast[]): Promis
 
 const outputOf = (issueMs: number, rows: readonly ForecastRow[]): ForecastTaskOutput => ({
   issueTime: new Date(issueMs).toISOString(),
-  forecasts: rows.map(({ series_key, id, model, metrics }) => {
+  count: rows.length,
+  warm: 0,
+  forecasts: rows.slice(0, MOST_NAMED).map(({ series_key, id, model, metrics }) => {
     const { mae, skill, coverage80 } = metrics as z.infer<typeof ForecastMetrics>
     return { series: series_key, forecastId: id, model, mae, skill, coverage80 }
   }),
