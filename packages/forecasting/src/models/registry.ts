@@ -1,7 +1,10 @@
 import type { Columns, ForecastTask, Model } from '../model.ts'
+import { ets } from './ets.ts'
 import { gbdt } from './gbdt.ts'
+import { lastValue } from './last-value.ts'
 import { lear } from './lear.ts'
 import { ridgeAr } from './ridge-ar.ts'
+import { sameDayType } from './same-day-type.ts'
 import { seasonalNaive } from './seasonal-naive.ts'
 
 /** A model that a task may name. */
@@ -24,6 +27,9 @@ export const REGISTRY: readonly Registered[] = [
   { model: ridgeAr, inAuto: always },
   { model: gbdt, inAuto: withWeather }, // without covariates it gains little on the ridge and costs seven times as much
   { model: lear, inAuto: never }, // a price is not told from a load by its task; on loads it would only cost time
+  { model: ets, inAuto: never },
+  { model: lastValue, inAuto: never },
+  { model: sameDayType, inAuto: never },
 ]
 
 /** Names that a task's `model` may have beside `auto`. */
