@@ -38,10 +38,12 @@ export const ets = onLocalTime<EtsState>({
   predict: ({ form, weights, states }, at, steps) => extendEts(form, weights.phi, states, at, steps),
 })
 
+/** Upper bound of a level's weight. */
+export const mostAlpha = ({ stepMs }: ForecastTask): number => 1 - (1 - MOST_ALPHA_PER_HOUR) ** (stepMs / HOUR_MS)
+
 /** The form of the lowest criterion; of two equal ones the simpler, which comes first. */
 function chooseEts(values: Float64Array, at: number, task: ForecastTask): EtsFit {
-  const longest = 1 - (1 - MOST_ALPHA_PER_HOUR) ** (task.stepMs / HOUR_MS)
-  const fits = etsForms(values, task).map((form) => fitEts(form, values, at, longest))
+  const fits = etsForms(values, task).map((form) => fitEts(form, values, at, mostAlpha(task)))
   return fits.reduce((best, fit) => (fit.aicc < best.aicc ? fit : best))
 }
 

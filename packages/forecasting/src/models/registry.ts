@@ -6,6 +6,8 @@ import { lear } from './lear.ts'
 import { ridgeAr } from './ridge-ar.ts'
 import { sameDayType } from './same-day-type.ts'
 import { seasonalNaive } from './seasonal-naive.ts'
+import { theta } from './theta.ts'
+import { dynamicTheta } from './theta.ts'
 
 /** A model that a task may name. */
 export interface Registered {
@@ -30,6 +32,8 @@ export const REGISTRY: readonly Registered[] = [
   { model: ets, inAuto: never },
   { model: lastValue, inAuto: never },
   { model: sameDayType, inAuto: never },
+  { model: theta, inAuto: never },
+  { model: dynamicTheta, inAuto: never },
 ]
 
 /** Names that a task's `model` may have beside `auto`. */
