@@ -14,6 +14,8 @@ import { mae } from './scores.ts'
 
 /** A candidate must beat the seasonal naive by this share of its score, so that noise changes nothing. */
 const LEAST_GAIN = 0.02
+/** A single model must beat the ensemble by this share: the best of some past weeks is often the luckiest. */
+const GAIN_ON_MEAN = 0.1
 /** One origin to learn the bands from, one to score them. */
 const LEAST_ORIGINS = 2
 /** Below as many origins a candidate is judged by luck: it takes no part where another one has them. */
@@ -32,7 +34,7 @@ export interface Chosen {
 
 /** What a choice says is to be fitted. */
 export const chosenModel = ({ model, members }: Choice): Model<unknown> =>
-  model === ENSEMBLE ? (ensembleModel(members)) : modelNamed(model)
+  model === ENSEMBLE ? ensembleModel(members) : modelNamed(model)
 
 interface Candidate {
   readonly model: ModelName
@@ -54,8 +56,9 @@ interface Court {
 
 /**
  * Chooses by rolling origins inside the known past: each candidate forecasts the same past days as if they were the
- * future, the newer half of them is scored. The lowest mean pinball loss over the asked levels wins, if it beats the
- * seasonal naive by more than 2 %; the ensemble of the models is one of the candidates. With fewer than two origins
+ * future, the newer half of them is scored by the mean pinball loss over the asked levels. The ensemble of those within
+ * reach of the best wins, unless one model beats it by more than 10 %; where there is no ensemble, the best model, if it
+ * beats the seasonal naive by more than 2 %. With fewer than two origins
  * nothing is scored and the seasonal naive stands.
  * @param issue  step of the timeline that the forecast starts at
  * @param levels rows to compute; hold all of `task.levels`
@@ -126,13 +129,12 @@ function stack(singles: readonly Candidate[], origins: number, scoredOrigins: nu
   const shared = singles[0].trial.origins.slice(-origins)
   const older = shared.slice(0, -scoredOrigins)
   const sizes = singles.map(({ trial }) => meanSize(errorsAt(trial, older, timeline, issue)))
-  const trials = singles
-    .filter((_, i) => i > 0 && sizes[i] <= MEMBER_WITHIN * Math.min(...sizes.slice(1)))
-    .map(({ trial }) => trial)
+  const trials = singles.filter((_, i) => sizes[i] <= MEMBER_WITHIN * Math.min(...sizes)).map(({ trial }) => trial)
   if (trials.length < 2) return []
   const before = weighMembers(trials, older, timeline, issue)
   const judged = judge(ensembleTrial(trials, before, shared), before, scoredOrigins, court)
   const members = weighMembers(trials, shared, timeline, issue)
+  if (members.length < 2) return []
   const trial = ensembleTrial(trials, members, shared)
   return [{ ...judged, trial, members, errors: errorTable(trial, timeline, court.task.stepMs) }]
 }
@@ -146,6 +148,8 @@ function pick(all: readonly Candidate[], task: ForecastTask): Candidate | undefi
   if (task.model !== 'auto') return all.find(({ model }) => model === task.model)
   const lossOf = ({ score }: Candidate): number => score.pinball ?? Infinity
   const best = all.slice(1).reduce((least, one) => (lossOf(one) < lossOf(least) ? one : least), all[0])
+  const mean = all.find(({ model }) => model === ENSEMBLE)
+  if (mean && lossOf(best) > (1 - GAIN_ON_MEAN) * lossOf(mean)) return mean
   return lossOf(best) < (1 - LEAST_GAIN) * lossOf(all[0]) ? best : all[0]
 }
 

@@ -4,6 +4,7 @@ import { gbdt } from './gbdt.ts'
 import { lastValue } from './last-value.ts'
 import { lear } from './lear.ts'
 import { ridgeAr } from './ridge-ar.ts'
+import { ridgeRecursive } from './ridge-recursive.ts'
 import { sameDayType } from './same-day-type.ts'
 import { seasonalNaive } from './seasonal-naive.ts'
 import { theta } from './theta.ts'
@@ -27,6 +28,7 @@ export const REFERENCE: Model<unknown> = seasonalNaive
 export const REGISTRY: readonly Registered[] = [
   { model: REFERENCE, inAuto: always },
   { model: ridgeAr, inAuto: always },
+  { model: ridgeRecursive, inAuto: always },
   { model: gbdt, inAuto: withWeather }, // without covariates it gains little on the ridge and costs seven times as much
   { model: lear, inAuto: never }, // a price is not told from a load by its task; on loads it would only cost time
   { model: ets, inAuto: never },
@@ -35,6 +37,13 @@ export const REGISTRY: readonly Registered[] = [
   { model: theta, inAuto: never },
   { model: dynamicTheta, inAuto: never },
 ]
+
+/** @throws RangeError when there is no such model */
+export function modelNamed(name: string): Model<unknown> {
+  const entry = REGISTRY.find(({ model }) => model.name === name)
+  if (!entry) throw new RangeError(`there is no model ${name}`)
+  return entry.model
+}
 
 /** Names that a task's `model` may have beside `auto`. */
 export const MODEL_NAMES: readonly string[] = REGISTRY.map(({ model }) => model.name)

@@ -23,7 +23,7 @@ export interface RidgeState {
 }
 
 const MINIMUM_DAYS = 14
-const LAMBDA = 3 // in rows, on standardised features
+const LAMBDA = 1 // in rows, on standardised features
 const LINE_HOURS = 3 // gaps up to this are filled by a line
 const RANGE_MARGIN = 0.3 // share of the seen range that a recursive step may leave it by, else it runs away
 

@@ -1,0 +1,99 @@
+import { joinColumns } from '../columns.ts'
+import { fillGaps } from '../fill-gaps.ts'
+import { type CalendarColumns, type Future, type Model, type Past, stepsPerDay, stepsPerHour } from '../model.ts'
+import { addRow, applyFit, emptyEquations, type LinearFit, solveRidge } from '../normal-equations.ts'
+import { fromTransformed, type Transform, transformOf, toTransformed } from '../transform.ts'
+
+/** Plain data of a fitted recursive ridge. */
+export interface RecursiveState {
+  readonly perDay: number
+  readonly perHour: number
+  readonly lags: readonly number[] // steps
+  readonly transform: Transform
+  readonly fit: LinearFit
+  readonly range: readonly [lowest: number, highest: number] // of predictions, transformed
+}
+
+const MINIMUM_DAYS = 10
+// In rows, on standardised features: more than this holds the recursion back from the level that it has to follow.
+const LAMBDA = 0.03
+const LINE_HOURS = 3 // gaps up to this are filled by a line
+const RANGE_MARGIN = 0.3 // share of the seen range that a step may leave it by, else the recursion runs away
+const DAY_TYPES = 3
+
+/**
+ * Ridge autoregression on the last steps and on the same steps of earlier days, a step at a time: each prediction is
+ * the next one's last value. On the logarithm where all values are above 0. Missing targets weigh 0.
+ * It follows the last hours closely and has few features, so that it does with two weeks of history.
+ */
+export const ridgeRecursive: Model<RecursiveState> = {
+  name: 'ridge-recursive',
+  minimumSteps: (task) => MINIMUM_DAYS * stepsPerDay(task.stepMs),
+  fit: (past, task) => fitRecursive(past, stepsPerDay(task.stepMs), stepsPerHour(task.stepMs)),
+  update: (state) => state,
+  predict: (state, past, future) => ({ levels: [0.5], values: predictRecursive(state, past, future) }),
+}
+
+/** Lags 1 to 3, the days of a week, and the steps beside yesterday and last week. */
+function lagsOf(perDay: number): number[] {
+  const days = [1, 2, 3, 4, 5, 6, 7].map((days) => days * perDay)
+  const beside = perDay > 6 ? [perDay - 1, perDay + 1, 7 * perDay - 1, 7 * perDay + 1] : []
+  return [...new Set([1, 2, 3, ...days, ...beside])].sort((a, b) => a - b)
+}
+
+function fitRecursive(past: Past, perDay: number, perHour: number): RecursiveState {
+  const lags = lagsOf(perDay)
+  const transform = transformOf(past.values)
+  const targets = past.values.map((value) => toTransformed(transform, value))
+  const filled = fillGaps(targets, past.calendar.offset, perDay, LINE_HOURS * perHour)
+  const width = lags.length + DAY_TYPES
+  const equations = emptyEquations(width)
+  const row = new Float64Array(width)
+  for (let i = lags[lags.length - 1]; i < targets.length; i += 1) {
+    if (Number.isNaN(targets[i])) continue
+    writeRow(lags, filled, past.calendar, i, row)
+    addRow(equations, row, 0, targets[i], 1)
+  }
+  return { perDay, perHour, lags, transform, fit: solveRidge(equations, LAMBDA), range: widened(targets) }
+}
+
+function writeRow(
+  lags: readonly number[],
+  filled: Float64Array,
+  calendar: CalendarColumns,
+  i: number,
+  row: Float64Array,
+): void {
+  let column = 0
+  for (const lag of lags) row[column++] = filled[i - lag]
+  for (let type = 0; type < DAY_TYPES; type += 1) row[column++] = calendar.dayType[i] === type ? 1 : 0
+}
+
+function widened(targets: Float64Array): [number, number] {
+  let [lowest, highest] = [Infinity, -Infinity]
+  for (const value of targets) {
+    if (value < lowest) lowest = value
+    if (value > highest) highest = value
+  }
+  const margin = RANGE_MARGIN * (highest - lowest)
+  return [lowest - margin, highest + margin]
+}
+
+function predictRecursive(state: RecursiveState, past: Past, future: Future): Float64Array {
+  const { lags, perDay, perHour, transform, fit, range } = state
+  const length = 2 * lags[lags.length - 1] // twice, so that gaps in the last week are filled from the one before
+  const from = Math.max(0, past.values.length - length)
+  const recent = past.values.slice(from).map((value) => toTransformed(transform, value))
+  const known = fillGaps(recent, past.calendar.offset.slice(from), perDay, LINE_HOURS * perHour)
+  const calendar = joinColumns(past.calendar, future.calendar)
+  const offset = past.values.length - from
+  const path = new Float64Array(known.length + future.steps)
+  path.set(known)
+  const row = new Float64Array(lags.length + DAY_TYPES)
+  const dayType = calendar.dayType.subarray(from)
+  for (let step = 0; step < future.steps; step += 1) {
+    writeRow(lags, path, { ...calendar, dayType }, offset + step, row)
+    path[offset + step] = Math.min(Math.max(applyFit(fit, row, 0), range[0]), range[1])
+  }
+  return path.slice(offset).map((value) => fromTransformed(transform, value))
+}
