@@ -75,7 +75,7 @@ export function chooseModel(
 ): Chosen {
   if (task.model !== 'auto' && !MODEL_NAMES.includes(task.model)) throw unknownModel(task)
   const court = { timeline, issue, steps, levels, task }
-  const asked = REGISTRY.filter((entry) => isAsked(entry, timeline, task))
+  const asked = REGISTRY.filter((entry) => isAsked(entry, timeline, steps, task))
   const trials = enoughOrigins(asked.flatMap(({ model }) => replay(model, court, memo) ?? []))
   const origins = Math.min(...trials.map((trial) => trial.origins.length))
   const scoredOrigins = Math.floor(origins / 2)
@@ -92,8 +92,8 @@ export function chooseModel(
   return { choice, trial, errors, scored, reference: singles[0].scored }
 }
 
-const isAsked = ({ model, inAuto }: Registered, { known }: Timeline, task: ForecastTask): boolean =>
-  task.model === 'auto' ? inAuto(task, known) : task.model === model.name || model === REFERENCE
+const isAsked = ({ model, inAuto }: Registered, { known }: Timeline, steps: number, task: ForecastTask): boolean =>
+  task.model === 'auto' ? inAuto(task, known, steps) : task.model === model.name || model === REFERENCE
 
 function replay(model: Model<unknown>, court: Court, memo?: ReplayMemo): Trial | undefined {
   const { timeline, issue, steps, task } = court

@@ -1,4 +1,5 @@
-import type { Columns, ForecastTask, Model } from '../model.ts'
+import { type Columns, DAY_MS, type ForecastTask, type Model } from '../model.ts'
+import { empirical } from './empirical.ts'
 import { ets } from './ets.ts'
 import { gbdt } from './gbdt.ts'
 import { lastValue } from './last-value.ts'
@@ -14,12 +15,15 @@ import { dynamicTheta } from './theta.ts'
 export interface Registered {
   readonly model: Model<unknown>
   /** True when `auto` tries it on such a task; one that is named takes part whatever this says. */
-  readonly inAuto: (task: ForecastTask, known: Columns) => boolean
+  readonly inAuto: (task: ForecastTask, known: Columns, steps: number) => boolean
 }
 
 const always = (): boolean => true
 const never = (): boolean => false
 const withWeather = (_: ForecastTask, known: Columns): boolean => Object.keys(known).length > 0
+const LONG_HORIZON_DAYS = 7
+const weeksAhead = ({ stepMs }: ForecastTask, _: Columns, steps: number): boolean =>
+  steps * stepMs > LONG_HORIZON_DAYS * DAY_MS
 
 /** Floor, fallback and reference of every choice. */
 export const REFERENCE: Model<unknown> = seasonalNaive
@@ -29,6 +33,7 @@ export const REGISTRY: readonly Registered[] = [
   { model: REFERENCE, inAuto: always },
   { model: ridgeAr, inAuto: always },
   { model: ridgeRecursive, inAuto: always },
+  { model: empirical, inAuto: weeksAhead }, // nearer, yesterday says more
   { model: gbdt, inAuto: withWeather }, // without covariates it gains little on the ridge and costs seven times as much
   { model: lear, inAuto: never }, // a price is not told from a load by its task; on loads it would only cost time
   { model: ets, inAuto: never },
