@@ -15,7 +15,7 @@ const LEVEL_DAYS = 28
 const MINIMUM_DAYS = YEAR_DAYS + AROUND_DAYS + LEVEL_DAYS
 /** What is left of a change of level a month later: half of it, in logarithms. */
 const LEVEL_SHARE = 0.5
-const LEAST_SAMPLES = 12
+const LEAST_SAMPLES = 5
 const MOST_RATIO = 1.5
 
 /**
