@@ -16,8 +16,8 @@ function predict(value: (day: number) => number, steps: number): Float64Array {
 }
 
 test('quantiles are those of the days of the same type around the same date of earlier years', () => {
-  // Saturdays are 6, Sundays 7; workdays count up: 23 of them lie within 15 days of Monday 364 days ago.
-  const weekly = (day: number): number => (day % 7 === 5 ? 6 : day % 7 === 6 ? 7 : 10 + (Math.floor(day / 7) % 5))
+  // Saturdays are 6, Sundays 7, workdays 10 to 14 from Monday to Friday, in every week.
+  const weekly = (day: number): number => (day % 7 === 5 ? 6 : day % 7 === 6 ? 7 : 10 + (day % 7))
   const steps = 7
   const quantiles = predict(weekly, steps)
   assert.deepEqual([0, 1, 2].map((row) => quantiles[row * steps + 5]), [6, 6, 6]) // prettier-ignore
