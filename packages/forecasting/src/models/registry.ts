@@ -4,6 +4,7 @@ import { ets } from './ets.ts'
 import { gbdt } from './gbdt.ts'
 import { lastValue } from './last-value.ts'
 import { lear } from './lear.ts'
+import { mstl } from './mstl.ts'
 import { ridgeAr } from './ridge-ar.ts'
 import { ridgeRecursive } from './ridge-recursive.ts'
 import { sameDayType } from './same-day-type.ts'
@@ -41,6 +42,7 @@ export const REGISTRY: readonly Registered[] = [
   { model: sameDayType, inAuto: never },
   { model: theta, inAuto: never },
   { model: dynamicTheta, inAuto: never },
+  { model: mstl, inAuto: never },
 ]
 
 /** @throws RangeError when there is no such model */
