@@ -5,33 +5,39 @@ import { type RobustScale, robustScale } from '../robust-scale.ts'
 import { cellOf, completeDays, type DayGrid, dayGrid, HOURS, toDays } from './lear-days.ts'
 import { learFeatureCount, type LearTable, LONGEST_LAG_DAYS, writeLearFeatures } from './lear-features.ts'
 import { type LearFit, type LearWindow, fitLearWindows } from './lear-fit.ts'
+import { fitKernel, type KernelFit, predictKernel } from './price-kernel.ts'
 
 export interface LearState {
   readonly covariates: readonly string[] // names of known covariates, in the order of the features
   readonly price: RobustScale
   readonly scales: readonly RobustScale[] // of the covariates
   readonly fits: readonly LearFit[] // one per calibration window
+  readonly kernel: KernelFit
 }
 
-const WINDOW_DAYS = [56, 84, 364, 1092, 1456]
-const LONGEST_DAYS = 1456
+const WINDOW_DAYS = [56, 84, 364]
 /** The shortest window, its lags, and two days that the ends of the series may cut. */
 const MINIMUM_DAYS = 56 + LONGEST_LAG_DAYS + 2
-const RIDGE_ROWS = [8, 8, 8, 15, 15]
+const RIDGE_ROWS = 8
 const LASSO_SHARE = 0.15
 /** Scaled prices beyond this count as this: sinh(6) is 200 robust deviations. */
 const INPUT_LIMIT = 6
 /** Bound of scaled predictions, sinh(4.5) = 45 robust deviations: short windows explode. */
 const OUTPUT_LIMIT = 4.5
+/** Days that the kernel regression learns from; time and memory grow with their square and more. */
+const KERNEL_DAYS = 1092
+/** Weight of the kernel regression against the mean of the linear ones. */
+const KERNEL_SHARE = 0.8
 const LINE_HOURS = 3 // gaps up to this are filled by a line
 /** Lags of 7 days, and 7 more that gaps are filled from. */
 const CONTEXT_DAYS = 16
 
 /**
- * Day-ahead prices by one linear regression per local hour on the prices of days d−1, −2, −3, −7, all known covariates
- * of d, d−1, d−7, weekday and holidays, after asinh of robust deviations. Each of up to five calibration windows is
- * fitted twice, by ridge and by lasso, and averaged. A horizon beyond a day feeds on its own days. A covariate that is
- * missing for a whole day ahead is left out: `predict` then fits anew without it.
+ * Day-ahead prices from those of days d−1, −2, −3, −7, all known covariates of d, d−1, d−7, weekday and holidays, after
+ * asinh of robust deviations, by members of two kinds. One linear regression per local hour follows the last weeks: up
+ * to three calibration windows, each fitted by ridge and by lasso, averaged. A kernel regression on whole days of
+ * three years bends with the merit order. A horizon beyond a day feeds on its own days. A covariate that is missing for
+ * a whole day ahead is left out: `predict` then fits anew without it.
  * @see Lago, Marcjasz, De Schutter & Weron (2021), Forecasting day-ahead electricity prices, Applied Energy 293
  */
 export const lear: Model<LearState> = {
@@ -43,7 +49,7 @@ export const lear: Model<LearState> = {
 }
 
 function fitLear(whole: Past, covariates: readonly string[]): LearState {
-  const past = lastHours(whole, (LONGEST_DAYS + LONGEST_LAG_DAYS + 1) * HOURS)
+  const past = lastHours(whole, (KERNEL_DAYS + LONGEST_LAG_DAYS + 1) * HOURS)
   const price = robustScale(past.values)
   const scales = covariates.map((name) => robustScale(past.known[name]))
   const grid = dayGrid(past.calendar)
@@ -53,15 +59,21 @@ function fitLear(whole: Past, covariates: readonly string[]): LearState {
   // The last day may be cut by the origin: what is there of it is no whole row.
   const { length } = past.values
   const days = grid.days - (past.calendar.slot[length - 1] === HOURS - 1 ? 0 : 1)
-  return { covariates, price, scales, fits: fitLearWindows(table, weight, days, windowsOf(days - LONGEST_LAG_DAYS)) }
+  return {
+    covariates,
+    price,
+    scales,
+    fits: fitLearWindows(table, weight, days, windowsOf(days - LONGEST_LAG_DAYS)),
+    kernel: fitKernel(table, grid.firstDay, weight, days, KERNEL_DAYS),
+  }
 }
 
 /** Windows that the history allows; where it ends between two, all of it stands in for the longer one. */
 function windowsOf(rows: number): LearWindow[] {
   const days = WINDOW_DAYS.filter((window, i) => window <= rows || (i > 0 && WINDOW_DAYS[i - 1] < rows) || i === 0)
-  return days.map((window, i) => ({
+  return days.map((window) => ({
     days: Math.max(1, Math.min(window, rows)),
-    ridgeRows: RIDGE_ROWS[i],
+    ridgeRows: RIDGE_ROWS,
     lassoShare: LASSO_SHARE,
   }))
 }
@@ -118,7 +130,7 @@ function predictLear(state: LearState, whole: Past, future: Future): Float64Arra
   values.set(past.values)
   const table = tableOf(state, values, known, calendar, grid)
   for (let day = firstDay; day < grid.days; day += 1) {
-    const row = predictDay(state, table, day)
+    const row = predictDay(state, table, grid.firstDay, day)
     const from = day === firstDay ? calendar.slot[origin] : 0 // earlier hours of the first day have happened
     table.prices.set(row.subarray(from), day * HOURS + from)
   }
@@ -140,19 +152,20 @@ function isKnownDaily(column: Float64Array, calendar: CalendarColumns, grid: Day
   return known.subarray(firstDay).every((share) => share > 0)
 }
 
-/** Mean over the windows in the unit of the price, as a scaled value again. */
-function predictDay({ fits }: LearState, table: LearTable, day: number): Float64Array {
+/** Mean of the members in the unit of the price, as a scaled value again. */
+function predictDay({ fits, kernel }: LearState, table: LearTable, firstDate: number, day: number): Float64Array {
   const features = learFeatureCount(table.covariates.length)
   const row = new Float64Array(features)
   writeLearFeatures(table, day, row, 0)
-  return new Float64Array(HOURS).map((_, hour) => {
+  return predictKernel(kernel, table, firstDate, day).map((curved, hour) => {
     let sum = 0
     for (const { intercepts, coefficients } of fits) {
       let scaled = intercepts[hour]
       for (let i = 0; i < features; i += 1) scaled += coefficients[hour * features + i] * row[i]
       sum += Math.sinh(bounded(scaled, OUTPUT_LIMIT))
     }
-    return Math.asinh(sum / fits.length)
+    const straight = sum / fits.length
+    return Math.asinh(straight + KERNEL_SHARE * (Math.sinh(bounded(curved, OUTPUT_LIMIT)) - straight))
   })
 }
 
