@@ -8,6 +8,7 @@ import { mstl } from './mstl.ts'
 import { ridgeAr } from './ridge-ar.ts'
 import { ridgeRecursive } from './ridge-recursive.ts'
 import { sameDayType } from './same-day-type.ts'
+import { sarima } from './sarima.ts'
 import { seasonalNaive } from './seasonal-naive.ts'
 import { theta } from './theta.ts'
 import { dynamicTheta } from './theta.ts'
@@ -43,6 +44,7 @@ export const REGISTRY: readonly Registered[] = [
   { model: theta, inAuto: never },
   { model: dynamicTheta, inAuto: never },
   { model: mstl, inAuto: never },
+  { model: sarima, inAuto: never },
 ]
 
 /** @throws RangeError when there is no such model */
