@@ -13,6 +13,8 @@ export const ForecastTaskInput = z.strictObject({
   country: CountryCode.optional(),
   seed: Seed.default(1),
   ...ForecastOptions.shape,
+  /** True: series that cannot be forecast are left out and named; false: one such series fails all. */
+  partial: z.boolean().default(false),
 })
 export type ForecastTaskInput = z.infer<typeof ForecastTaskInput>
 
@@ -26,6 +28,9 @@ export const ForecastTaskOutput = z.object({
   count: z.int(),
   /** Those made by a model that was fitted before, without fitting. */
   warm: z.int(),
+  /** Series left out because they cannot be forecast; `failures` names the first 100 of them. */
+  failed: z.int(),
+  failures: z.array(z.object({ series: z.string(), code: z.string(), message: z.string() })),
   forecasts: z.array(
     z.object({
       series: z.string(),

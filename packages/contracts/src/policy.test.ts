@@ -30,7 +30,7 @@ test('no route stands twice, every path begins with its service or belongs to th
     assert.ok(method === 'GET' || ['operator', 'admin', 'internal'].includes(access))
 })
 
-test('only uploads may be larger than 256 KiB', () => {
+test('only uploads and lists of series may be larger than 256 KiB', () => {
   const large = POLICY.filter(({ maxBytes }) => maxBytes > 256 * 1024).map(({ method, path }) => `${method} ${path}`)
-  assert.deepEqual(large, ['POST /timeseries/imports'])
+  assert.deepEqual(large, ['POST /timeseries/imports', 'POST /forecast/forecasts'])
 })

@@ -15,6 +15,8 @@ export interface RoutePolicy {
 
 const KB = 1024
 const JSON_BYTES = 256 * KB
+/** Room for 10,000 keys. */
+export const LIST_BYTES = 4 * KB * KB
 const UPLOAD_BYTES = 2 * KB * KB * KB
 const route = (
   service: ServiceName,
@@ -44,7 +46,7 @@ export const POLICY: readonly RoutePolicy[] = [
   route('timeseries', 'GET', '/timeseries/imports/:id/rejects.csv', 'operator'),
 
   route('forecast', 'GET', '/forecast/forecasts', 'viewer'),
-  route('forecast', 'POST', '/forecast/forecasts', 'operator'),
+  route('forecast', 'POST', '/forecast/forecasts', 'operator', LIST_BYTES),
   route('forecast', 'GET', '/forecast/forecasts/best', 'viewer'),
   route('forecast', 'GET', '/forecast/forecasts/:id', 'viewer'),
   route('forecast', 'GET', '/forecast/scores', 'viewer'),

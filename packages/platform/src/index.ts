@@ -1,5 +1,6 @@
 // The kit of every process: environment, log, problems, tokens, health, metrics, queue, worker, pools. Task, lease, epoch, hint.
 export * from './boot.ts'
+export * from './byte-cache.ts'
 export * from './child-entry.ts'
 export * from './child-pool.ts'
 export * from './dispatch.ts'

@@ -43,6 +43,23 @@ export async function getSeries(db: Queryable, uuidOrKey: string): Promise<Serie
   return row
 }
 
+/**
+ * Series by their keys or UUIDs, in the order asked for.
+ * @throws Failure `NO_SUCH_SERIES` naming the first that does not exist, and how many do not
+ */
+export async function getSeriesOf(db: Queryable, keys: readonly string[]): Promise<SeriesRow[]> {
+  const rows = await all<SeriesRow>(
+    db,
+    `select ${COLUMNS} from timeseries.series s join timeseries.meter m on m.id = s.meter_id where s.key = any ($1) or s.uuid = any ($2::uuid[])`,
+    [keys, keys.filter((key) => UUID.test(key))],
+  )
+  const byKey = new Map(rows.flatMap((row) => [[row.key, row] as const, [row.uuid, row] as const]))
+  const absent = keys.filter((key) => !byKey.has(key))
+  if (absent.length === 0) return keys.map((key) => byKey.get(key) as SeriesRow)
+  const others = absent.length > 1 ? ` (${absent.length} of ${keys.length} do not exist)` : ''
+  throw new Failure('not-found', 'NO_SUCH_SERIES', `there is no series ${absent[0]}${others}`)
+}
+
 /** First and last time of a series; null without points. */
 export const seriesSpan = (db: Queryable, id: number): Promise<SeriesSpan> =>
   one(db, `select f.first_time, l.last_time from (select $1::int4 as id) as s ${SPAN}`, [id])

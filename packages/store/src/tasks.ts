@@ -116,6 +116,11 @@ export async function submitTask(
   return { runId: row.dag_run_id, taskRunId: row.task_run_id, created: row.created }
 }
 
+/** Lets a task that has not begun take longer than the default. */
+export async function allowTime(db: Queryable, taskRunId: string, mostMs: number): Promise<void> {
+  await db.query('select scheduler.allow_time($1, $2)', [taskRunId, mostMs])
+}
+
 /** State of one task; undefined when there is none. */
 export const taskState = (
   db: Queryable,

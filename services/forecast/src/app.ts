@@ -1,10 +1,15 @@
-import { createThreadPool } from '@omarino/platform'
-import type { App, DescribeOnly, Kit, ServiceBody } from '@omarino/platform'
+import { createByteCache, createThreadPool } from '@omarino/platform'
+import type { App, DescribeOnly, Kit, ServiceBody, TaskKindHandler } from '@omarino/platform'
 import type { Pool } from 'pg'
 import { readConfig } from './config.ts'
+import { fittedStates } from './fitted-states.ts'
 import { forecastRoutes } from './routes/forecasts.ts'
 import { scoreRoutes } from './routes/scores.ts'
+import type { ForecastPorts } from './tasks/forecast-chunk.ts'
 import { forecastTask } from './tasks/run-forecast.ts'
+
+const MB = 1024 * 1024
+const CACHED_SECONDS = 7 * 86_400
 
 export const WORKER_ENTRY = new URL('./forecast-worker.ts', import.meta.url)
 
@@ -15,17 +20,32 @@ export async function registerRoutes(app: App, db: Pool): Promise<void> {
 }
 
 /** The service of forecasts: what comes, with its uncertainty, from stored history alone. */
-export async function buildForecast({ db, env }: Kit): Promise<ServiceBody> {
-  const { threads, threadHeapMb } = readConfig(env)
+export async function buildForecast({ db, env, config, log }: Kit): Promise<ServiceBody> {
+  const { threads, threadHeapMb, cacheMb } = readConfig(env)
   const pool = createThreadPool({ entry: WORKER_ENTRY, size: threads, maxHeapMb: threadHeapMb })
+  const { redisUrl } = config
+  const cache = await createByteCache({
+    name: 'ems:fitted',
+    maxBytes: cacheMb * MB,
+    redisUrl,
+    keepSeconds: CACHED_SECONDS,
+    log,
+  })
+  const ports = { db, pool, threads, states: fittedStates(db, cache), now: () => Date.now() }
   return {
-    kinds: [forecastTask({ db, pool, threads })],
+    kinds: taskKinds(ports),
     concurrency: 2,
-    modes: { threads: String(threads) },
+    modes: { threads: String(threads), models: redisUrl === undefined ? 'postgresql' : 'redis, postgresql' },
     register: (app) => registerRoutes(app, db),
-    stop: () => pool.close(),
+    async stop() {
+      await pool.close()
+      await cache.close()
+    },
   }
 }
+
+/** All kinds of work of the service. */
+export const taskKinds = (ports: ForecastPorts): TaskKindHandler[] => [forecastTask(ports)]
 
 /** The routes alone. */
 export const describeForecast: DescribeOnly = (app) => registerRoutes(app, undefined as unknown as Pool)

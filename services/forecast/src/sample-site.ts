@@ -1,13 +1,13 @@
 // For tests: series with a few weeks of seeded points, and a worker that makes forecasts of them.
 import { seededNormal, seededRandom } from '@omarino/energy'
-import { createLog, createMetrics, createThreadPool, startWorker, uuidv7 } from '@omarino/platform'
+import { createByteCache, createLog, createMetrics, createThreadPool, startWorker, uuidv7 } from '@omarino/platform'
 import { createMeter, createSeries, storeKit, submitTask, testDatabase, transaction, writePoints } from '@omarino/store'
 import type { NewSeriesRow, SeriesRow } from '@omarino/store'
 import type { TestContext } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Pool } from 'pg'
-import { WORKER_ENTRY } from './app.ts'
-import { forecastTask } from './tasks/run-forecast.ts'
+import { taskKinds, WORKER_ENTRY } from './app.ts'
+import { fittedStates } from './fitted-states.ts'
 
 export const HOUR_MS = 3_600_000
 export const DAY_MS = 24 * HOUR_MS
@@ -46,8 +46,8 @@ export function sampleLoad(days: number, seed: number): Float64Array {
 export interface SampleSite {
   readonly db: Pool
   readonly url: string
-  /** Submits a task `forecast` and waits for its end. */
-  readonly forecast: (input: object) => Promise<EndedTask>
+  /** Submits a task `forecast`, or of another kind, and waits for its end. */
+  readonly forecast: (input: object, kind?: string) => Promise<EndedTask>
   /** Waits until a task has ended. */
   readonly ended: (taskRunId: string) => Promise<EndedTask>
 }
@@ -55,17 +55,27 @@ export interface SampleSite {
 export interface EndedTask {
   readonly id: string
   readonly state: string
-  readonly output: { issueTime: string; forecasts: { series: string; forecastId: string; model: string }[] }
+  readonly output: {
+    issueTime: string
+    count: number
+    warm: number
+    failed: number
+    failures: { series: string; code: string }[]
+    forecasts: { series: string; forecastId: string; model: string }[]
+  }
   readonly error: { code: string; message: string } | null
 }
 
-/** A database of its own with a running worker; both end with the test. */
-export async function sampleSite(t: TestContext): Promise<SampleSite> {
+/** A database of its own with a running worker; both end with the test. Issues an hour before `nowMs` are replays; as it is, none is. */
+export async function sampleSite(t: TestContext, nowMs = 0): Promise<SampleSite> {
   const { db, url } = await testDatabase(t)
   const pool = createThreadPool({ entry: WORKER_ENTRY, size: 2, maxHeapMb: 256 })
+  const log = createLog('forecast', 'silent')
+  const cache = await createByteCache({ name: 'test', maxBytes: 2 ** 24, redisUrl: undefined, keepSeconds: 60, log })
+  const ports = { db, pool, threads: 2, states: fittedStates(db, cache), now: () => nowMs }
   const worker = startWorker({
-    queue: 'forecast', owner: 'test', concurrency: 2, kinds: [forecastTask({ db, pool, threads: 2 })], db, databaseUrl: url, store: storeKit.tasks,
-    heartbeatEntry: storeKit.heartbeatEntry, log: createLog('forecast', 'silent'), metrics: createMetrics('forecast', 'test'),
+    queue: 'forecast', owner: 'test', concurrency: 2, kinds: taskKinds(ports), db, databaseUrl: url, store: storeKit.tasks,
+    heartbeatEntry: storeKit.heartbeatEntry, log, metrics: createMetrics('forecast', 'test'),
     failpoint: () => undefined, random: () => 0,
   }) // prettier-ignore
   t.after(async () => {
@@ -80,8 +90,8 @@ export async function sampleSite(t: TestContext): Promise<SampleSite> {
       await sleep(20)
     }
   }
-  const forecast = async (input: object): Promise<EndedTask> => {
-    const job = { runId: uuidv7(), taskRunId: uuidv7(), kind: 'forecast', queue: 'forecast', input, idempotencyKey: null, principal: 'test' } // prettier-ignore
+  const forecast = async (input: object, kind = 'forecast'): Promise<EndedTask> => {
+    const job = { runId: uuidv7(), taskRunId: uuidv7(), kind, queue: 'forecast', input, idempotencyKey: null, principal: 'test' } // prettier-ignore
     return ended((await submitTask(db, job)).taskRunId)
   }
   return { db, url, forecast, ended }

@@ -6,21 +6,18 @@ import {
   ForecastWithPoints,
   Id,
   JobAccepted,
+  LIST_BYTES,
   Problem,
 } from '@omarino/contracts'
 import { Failure, parseInstant } from '@omarino/energy'
-import { actorOf, uuidv7 } from '@omarino/platform'
 import {
-  appendAudit,
   bestForecast,
   getForecast,
   getSeries,
+  getSeriesOf,
   listForecasts,
   readContributions,
   readForecastPoints,
-  submitTask,
-  taskState,
-  transaction,
 } from '@omarino/store'
 import type { ForecastRow } from '@omarino/store'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
@@ -28,6 +25,14 @@ import type { Pool } from 'pg'
 import { z } from 'zod'
 import { toForecast, withPoints } from '../forecast-columns.ts'
 import { readCursor, writeCursor } from '../list-cursor.ts'
+import { assertOptions, covariateKeys } from '../series-options.ts'
+import { jobTimeMs, submitJob } from '../submit-job.ts'
+
+const auditOf = (body: ForecastTaskInput): unknown =>
+  body.series.length <= MOST_AUDITED
+    ? body
+    : { ...body, series: body.series.slice(0, MOST_AUDITED), count: body.series.length }
+const MOST_AUDITED = 100
 
 const msOf = (instant: string): number => parseInstant(instant) as number // the schema has read it
 /** Columns of plain numbers: checking each against the schema again would only cost time. */
@@ -55,22 +60,15 @@ export const forecastRoutes: FastifyPluginAsyncZod<{ db: Pool }> = async (app, {
 
   app.post(
     '/forecast/forecasts',
-    { schema: { body: ForecastTaskInput, response: { 202: JobAccepted, '4xx': Problem } } },
+    { bodyLimit: LIST_BYTES, schema: { body: ForecastTaskInput, response: { 202: JobAccepted, '4xx': Problem } } },
     async (request, reply) => {
-      for (const key of request.body.series) await getSeries(db, key)
-      const key = request.headers['idempotency-key']
-      const job = await transaction(db, async (client) => {
-        const submitted = await submitTask(client, {
-          runId: uuidv7(), taskRunId: uuidv7(), kind: 'forecast', queue: 'forecast', input: request.body,
-          idempotencyKey: typeof key === 'string' ? `forecast:${key.slice(0, 200)}` : null, principal: request.principal?.subject ?? '',
-        }) // prettier-ignore
-        const object = `task/${submitted.taskRunId}`
-        if (submitted.created)
-          await appendAudit(client, { ...actorOf(request), action: 'forecast.start', object, after: request.body })
-        return { ...submitted, task: await taskState(client, submitted.taskRunId) }
-      })
-      const { runId, taskRunId, task } = job
-      return reply.code(202).send({ id: taskRunId, runId, taskRunId, state: task?.state ?? 'ready' })
+      const { body } = request
+      assertOptions(body, body.series)
+      await getSeriesOf(db, [...new Set([...body.series, ...covariateKeys(body)])])
+      const job = await submitJob(db, request, {
+        kind: 'forecast', input: body, timeMs: jobTimeMs(body.series.length), audit: { action: 'forecast.start', after: auditOf(body) },
+      }) // prettier-ignore
+      return reply.code(202).send(job)
     },
   )
 

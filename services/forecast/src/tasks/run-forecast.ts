@@ -1,27 +1,25 @@
 import { ForecastTaskInput } from '@omarino/contracts'
 import type { ForecastMetrics, ForecastTaskOutput } from '@omarino/contracts'
 import { DomainError, Failure, parseInstant } from '@omarino/energy'
-import type { Forecast } from '@omarino/forecasting'
-import { taskKind, uuidv7, VERSION } from '@omarino/platform'
-import type { TaskKindHandler, TaskRun, ThreadPool } from '@omarino/platform'
-import { appendEvent, getSeries, saveForecast } from '@omarino/store'
-import type { ForecastRow, NewForecast, SeriesRow } from '@omarino/store'
-import type { Pool, PoolClient } from 'pg'
+import { taskKind } from '@omarino/platform'
+import type { TaskKindHandler, TaskRun } from '@omarino/platform'
+import { appendEvent, saveForecasts } from '@omarino/store'
+import type { ForecastRow, SeriesRow } from '@omarino/store'
+import type { PoolClient } from 'pg'
 import type { z } from 'zod'
-import { columnsOf, scoresOf } from '../forecast-columns.ts'
-import type { ForecastJob } from '../forecast-worker.ts'
-import { readKnownHistory } from '../known-history.ts'
-import { inputsSha256, requestOf } from '../plan-forecast.ts'
+import { prepareSeries } from '../prepare-series.ts'
+import { forecastChunk } from './forecast-chunk.ts'
+import type { ForecastPorts, MadeForecast } from './forecast-chunk.ts'
 
+const CHUNK = 32 // series that a thread computes at once
+const SAVED_AT_ONCE = 100
 const MOST_NAMED = 100 // a task's output has 64 KiB
+const MOST_VALUES = 20_000_000 // numbers of all forecasts together: they wait in memory, 160 MB, for the one commit
 
-export interface ForecastPorts {
-  readonly db: Pool
-  readonly pool: ThreadPool
-  readonly threads: number
-}
-
-/** Forecasts series as they were known at the issue time; all are stored in one transaction, or none. */
+/**
+ * Forecasts series as they were known at the issue time; all forecasts are stored in one transaction, or none. Models that
+ * had to be fitted are kept chunk by chunk, so that another attempt goes on from there.
+ */
 export const forecastTask = (ports: ForecastPorts): TaskKindHandler =>
   taskKind({
     kind: 'forecast',
@@ -29,85 +27,95 @@ export const forecastTask = (ports: ForecastPorts): TaskKindHandler =>
     input: ForecastTaskInput,
     async handle(input, run) {
       const issueMs = parseInstant(input.issueTime ?? run.scheduledFor) as number
-      const keys = [...new Set(input.series)]
-      const series = await Promise.all(keys.map((key) => getSeries(ports.db, key)))
-      const made = await forecastAll(ports, input, series, issueMs, run)
+      const { series, results } = await forecastAll(ports, input, issueMs, run)
+      const made = results.filter((result): result is MadeForecast => !(result instanceof DomainError))
+      if (!input.partial || made.length === 0) demandAll(results, series)
       await run.commit(async (client) => {
-        const output = outputOf(issueMs, await saveAll(client, made))
+        const output = outputOf(issueMs, await saveAll(client, made), made, results, series)
         await appendEvent(client, 'forecast.stored', null, output)
         return output
       })
     },
   })
 
-/** Forecasts all series, as many at once as there are threads, and waits for all before it fails. */
+type Result = MadeForecast | DomainError
+
+/** Forecasts all series, a chunk per thread at a time, and waits for all before it fails. */
 async function forecastAll(
   ports: ForecastPorts,
   input: ForecastTaskInput,
-  series: readonly SeriesRow[],
   issueMs: number,
   run: TaskRun,
-): Promise<NewForecast[]> {
-  const results = new Array<NewForecast | DomainError>(series.length)
-  const queue = series.entries()
-  let done = 0
+): Promise<{ series: readonly SeriesRow[]; results: Result[] }> {
+  const preparation = await prepareSeries(ports.db, input, issueMs, ports.now())
+  const { series } = preparation
+  const size = Math.min(CHUNK, Math.ceil(series.length / ports.threads))
+  const results = new Array<Result>(series.length)
+  const starts = Array.from({ length: Math.ceil(series.length / size) }, (_, i) => i * size).values()
+  let [done, values] = [0, 0]
   const work = async (): Promise<void> => {
-    for (const [index, one] of queue) {
-      results[index] = await forecastOne(ports, input, one, issueMs, run).catch(asResult)
+    for (const start of starts) {
+      const chunk = series.slice(start, start + size)
+      for (const [i, result] of (await forecastChunk(ports, input, preparation, chunk, run)).entries()) {
+        results[start + i] = result
+        values += result instanceof DomainError ? 0 : valuesOf(result)
+      }
       run.signal.throwIfAborted()
-      done += 1
-      await run.progress(done, series.length, one.key)
+      if (values > MOST_VALUES) throw tooLarge(series.length)
+      done += chunk.length
+      await run.progress(done, series.length, chunk[chunk.length - 1].key)
     }
   }
-  await Promise.all(Array.from({ length: Math.min(ports.threads, series.length) }, work))
-  return demandAll(results, series)
+  await Promise.all(Array.from({ length: ports.threads }, work))
+  return { series, results }
 }
 
-function asResult(error: unknown): DomainError {
-  if (error instanceof DomainError) return error
-  throw error
+const valuesOf = ({ forecast: { p50, quantiles, explanation } }: MadeForecast): number =>
+  p50.length * (4 + quantiles.length) + (explanation?.contributions.length ?? 0)
+
+function tooLarge(series: number): Failure {
+  const sentence = `the forecasts of ${series} series hold more than ${MOST_VALUES} numbers; ask for fewer series, levels or steps at once`
+  return new Failure('invalid', 'BATCH_TOO_LARGE', sentence, '/series')
 }
 
 /** @throws Failure of the first series without a forecast, naming it and how many there are */
-function demandAll(results: readonly (NewForecast | DomainError)[], series: readonly SeriesRow[]): NewForecast[] {
+function demandAll(results: readonly Result[], series: readonly SeriesRow[]): void {
   const failures = results.filter((result) => result instanceof DomainError)
   const [first] = failures
-  if (!first) return results as NewForecast[]
+  if (!first) return
   const { key } = series[results.indexOf(first)]
   const others = failures.length > 1 ? ` (${failures.length} of ${series.length} series have no forecast)` : ''
   throw new Failure(first.kind, first.code, `${key}: ${first.message}${others}`, first.pointer)
 }
 
-async function forecastOne(
-  { db, pool }: ForecastPorts,
-  input: ForecastTaskInput,
-  series: SeriesRow,
-  issueMs: number,
-  run: TaskRun,
-): Promise<NewForecast> {
-  const { series: history, span } = await readKnownHistory(db, series, issueMs)
-  const request = requestOf(input, series, history)
-  const forecast = await pool.run<Forecast>({ history, request } satisfies ForecastJob, run.signal)
-  return {
-    id: uuidv7(), seriesId: series.id, model: forecast.model, issueMs, startMs: request.issueMs, stepMs: history.stepMs, levels: request.levels,
-    flags: forecast.flags, choice: scoresOf(forecast), metrics: forecast.metrics, history: span, seed: request.seed, codeVersion: VERSION,
-    inputsSha256: inputsSha256(history, request), runKey: `${run.key}/${series.key}`, taskRunId: run.id, source: series.source,
-    ...columnsOf(forecast),
-  } // prettier-ignore
-}
-
-async function saveAll(client: PoolClient, made: readonly NewForecast[]): Promise<ForecastRow[]> {
+async function saveAll(client: PoolClient, made: readonly MadeForecast[]): Promise<ForecastRow[]> {
   const rows: ForecastRow[] = []
-  for (const forecast of made) rows.push(await saveForecast(client, forecast))
+  for (let at = 0; at < made.length; at += SAVED_AT_ONCE) {
+    const some = made.slice(at, at + SAVED_AT_ONCE).map(({ forecast }) => forecast)
+    rows.push(...(await saveForecasts(client, some)))
+  }
   return rows
 }
 
-const outputOf = (issueMs: number, rows: readonly ForecastRow[]): ForecastTaskOutput => ({
-  issueTime: new Date(issueMs).toISOString(),
-  count: rows.length,
-  warm: 0,
-  forecasts: rows.slice(0, MOST_NAMED).map(({ series_key, id, model, metrics }) => {
-    const { mae, skill, coverage80 } = metrics as z.infer<typeof ForecastMetrics>
-    return { series: series_key, forecastId: id, model, mae, skill, coverage80 }
-  }),
-})
+function outputOf(
+  issueMs: number,
+  rows: readonly ForecastRow[],
+  made: readonly MadeForecast[],
+  results: readonly Result[],
+  series: readonly SeriesRow[],
+): ForecastTaskOutput {
+  const failures = results.flatMap((result, i) =>
+    result instanceof DomainError ? [{ series: series[i].key, code: result.code, message: result.message }] : [],
+  )
+  return {
+    issueTime: new Date(issueMs).toISOString(),
+    count: rows.length,
+    warm: made.filter(({ warm }) => warm).length,
+    failed: failures.length,
+    failures: failures.slice(0, MOST_NAMED),
+    forecasts: rows.slice(0, MOST_NAMED).map(({ series_key: key, id, model, metrics }) => {
+      const { mae, skill, coverage80 } = metrics as z.infer<typeof ForecastMetrics>
+      return { series: key, forecastId: id, model, mae, skill, coverage80 }
+    }),
+  }
+}
