@@ -19,7 +19,7 @@ const WINDOW_DAYS = [56, 84, 364]
 /** The shortest window, its lags, and two days that the ends of the series may cut. */
 const MINIMUM_DAYS = 56 + LONGEST_LAG_DAYS + 2
 const RIDGE_ROWS = 8
-const LASSO_SHARE = 0.15
+const LASSO_SHARE = 0.6
 /** Scaled prices beyond this count as this: sinh(6) is 200 robust deviations. */
 const INPUT_LIMIT = 6
 /** Bound of scaled predictions, sinh(4.5) = 45 robust deviations: short windows explode. */

@@ -32,24 +32,35 @@ function standard(value: number, means: Float64Array, inverse: Float64Array, hou
 export function dayProducts({ days }: DaySource): Float64Array {
   const n = days.length / HOURS
   const products = new Float64Array(n * n)
+  // Four days at a time: each value of day i is read once for all of them.
   for (let i = 0; i < n; i += 1) {
-    const a = i * HOURS
-    // Two days at a time: each value of day i is read once for both.
-    for (let j = 0; j <= i; j += 2) {
-      const b = j * HOURS
-      const c = j < i ? b + HOURS : b
-      let first = 0
-      let second = 0
-      for (let hour = 0; hour < HOURS; hour += 1) {
-        const x = days[a + hour]
-        first += x * days[b + hour]
-        second += x * days[c + hour]
-      }
-      products[i * n + j] = first / HOURS
-      if (j < i) products[i * n + j + 1] = second / HOURS
-    }
+    let j = 0
+    for (; j + 4 <= i + 1; j += 4) fourProducts(days, i * HOURS, j * HOURS, products, i * n + j)
+    for (; j <= i; j += 1) products[i * n + j] = oneProduct(days, i * HOURS, j * HOURS)
   }
   return products
+}
+
+function fourProducts(days: Float64Array, a: number, b: number, products: Float64Array, at: number): void {
+  let [first, second, third, fourth] = [0, 0, 0, 0]
+  for (let hour = 0; hour < HOURS; hour += 1) {
+    const x = days[a + hour]
+    const cell = b + hour
+    first += x * days[cell]
+    second += x * days[cell + HOURS]
+    third += x * days[cell + 2 * HOURS]
+    fourth += x * days[cell + 3 * HOURS]
+  }
+  products[at] = first / HOURS
+  products[at + 1] = second / HOURS
+  products[at + 2] = third / HOURS
+  products[at + 3] = fourth / HOURS
+}
+
+function oneProduct(days: Float64Array, a: number, b: number): number {
+  let sum = 0
+  for (let hour = 0; hour < HOURS; hour += 1) sum += days[a + hour] * days[b + hour]
+  return sum / HOURS
 }
 
 /** Mean product and mean squared difference of a day of the source and a row of a table. */
