@@ -33,6 +33,12 @@ test('a local time that was 0 on every day is 0 at all levels', () => {
   assert.deepEqual(finish([0, 5, NaN, 5, 0, 5, 0, 5], 4, [-1, 0, 1]), [0, 0, 0])
 })
 
+test('a meter that stands a hundredth of its peak off 0 shows nothing, where the series cannot be negative', () => {
+  const night = [-0.03, 5, 0.04, 5, 0.02, 5]
+  assert.deepEqual(finish(night, 4, [-1, 0, 1]), [0, 0, 0])
+  assert.deepEqual(finish(night, 4, [-1, 0, 1], { nonNegative: false }), [3, 4, 5])
+})
+
 test('one value off 0, or only two days, prove no night', () => {
   assert.deepEqual(finish([0, 5, 0.1, 5, 0, 5], 4, [-1, 0, 1]), [3, 4, 5])
   assert.deepEqual(finish([0, 5, 0, 5], 4, [-1, 0, 1]), [3, 4, 5])

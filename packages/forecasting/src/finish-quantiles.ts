@@ -21,8 +21,9 @@ export function finishQuantiles(
   const lowest = task.nonNegative ? 0 : -Infinity
   const highest = task.capacity ?? Infinity
   const column = new Float64Array(levels.length)
+  const nothing = task.nonNegative ? nothingBelow(timeline, origin, stepsPerDay(task.stepMs)) : 0
   for (let step = 0; step < steps; step += 1) {
-    if (isAlwaysZero(timeline, origin, step, stepsPerDay(task.stepMs))) continue
+    if (isAlwaysZero(timeline, origin, step, stepsPerDay(task.stepMs), nothing)) continue
     const slot = timeline.calendar.slot[origin + step]
     bands.quantiles(raw, step, leadGroup(step, task.stepMs), hourOf(slot, task.stepMs), column)
     column.sort()
@@ -36,18 +37,37 @@ export function finishQuantiles(
 const AROUND_DAYS = 15
 const YEAR_DAYS = 365
 const LEAST_ZEROS = 3 // days; fewer prove nothing
+const OFF_ZERO = 0.01
 
 /**
- * True when every known value at this local time within ± 15 days, this year up to the origin and a year ago, is 0:
- * PV at night.
+ * What a meter that shows nothing may be off zero: a hundredth of the largest value of the last 30 days. Only of a series
+ * that cannot be negative, such as the generation of a plant.
  */
-function isAlwaysZero({ values, calendar }: Timeline, origin: number, step: number, perDay: number): boolean {
+function nothingBelow({ values }: Timeline, origin: number, perDay: number): number {
+  let largest = 0
+  for (let i = Math.max(0, origin - 2 * AROUND_DAYS * perDay); i < origin; i += 1) {
+    if (values[i] > largest) largest = values[i]
+  }
+  return OFF_ZERO * largest
+}
+
+/**
+ * True when every known value at this local time within ± 15 days, this year up to the origin and a year ago, is 0, or
+ * below what counts as nothing: PV at night.
+ */
+function isAlwaysZero(
+  { values, calendar }: Timeline,
+  origin: number,
+  step: number,
+  perDay: number,
+  nothing: number,
+): boolean {
   let zeros = 0
   for (let k = 0; k < 3 * AROUND_DAYS + 1; k += 1) {
     const days = k < AROUND_DAYS ? k + 1 : YEAR_DAYS - 2 * AROUND_DAYS + k
     const index = sameTimeBefore(calendar.offset, origin + step, days, perDay)
     if (index < 0 || index >= origin || Number.isNaN(values[index])) continue
-    if (values[index] !== 0) return false
+    if (values[index] !== 0 && !(values[index] < nothing)) return false
     zeros += 1
   }
   return zeros >= LEAST_ZEROS

@@ -23,7 +23,7 @@ export interface GbdtState {
   readonly range: readonly [lowest: number, highest: number] // of predictions, scaled
 }
 
-const MINIMUM_DAYS = 56
+const MINIMUM_DAYS = 28
 const MOST_ROWS = 26_352 // three years of hours: what a fit of about two seconds takes
 const LAMBDA = 3 // in rows, on standardised features
 const LINE_HOURS = 3 // gaps up to this are filled by a line

@@ -1,6 +1,7 @@
 import { type Columns, DAY_MS, type ForecastTask, type Model } from '../model.ts'
 import { empirical } from './empirical.ts'
 import { ets } from './ets.ts'
+import { gam } from './gam.ts'
 import { gbdt } from './gbdt.ts'
 import { lastValue } from './last-value.ts'
 import { lear } from './lear.ts'
@@ -36,6 +37,7 @@ export const REGISTRY: readonly Registered[] = [
   { model: ridgeAr, inAuto: always },
   { model: ridgeRecursive, inAuto: always },
   { model: empirical, inAuto: weeksAhead }, // nearer, yesterday says more
+  { model: gam, inAuto: withWeather },
   { model: gbdt, inAuto: withWeather }, // without covariates it gains little on the ridge and costs seven times as much
   { model: lear, inAuto: never }, // a price is not told from a load by its task; on loads it would only cost time
   { model: ets, inAuto: never },

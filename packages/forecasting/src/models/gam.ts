@@ -1,0 +1,118 @@
+import { joinColumns, sliceColumns } from '../columns.ts'
+import { type Columns, type Future, type Model, type Past, stepsPerDay, stepsPerHour } from '../model.ts'
+import { addRow, applyFit, emptyEquations, type LinearFit, solveRidge } from '../normal-equations.ts'
+import { sortedKnown } from '../order-statistics.ts'
+import { fromScaled, type RobustScale, robustScale, toScaled } from '../robust-scale.ts'
+import { type GamSource, gamWidth, KNOTS, writeGamRow } from './gam-features.ts'
+import { weatherColumn, type WeatherGroup, weatherGroups } from './gbdt-weather.ts'
+import { fitLevelCorrection, type LevelCorrection, levelCorrections } from './level-correction.ts'
+
+export interface GamState {
+  readonly perDay: number
+  readonly perHour: number
+  readonly scale: RobustScale
+  readonly groups: readonly WeatherGroup[]
+  readonly knots: readonly Float64Array[]
+  readonly linear: LinearFit
+  readonly correction: LevelCorrection
+}
+
+const MINIMUM_DAYS = 21
+const MOST_DAYS = 1096
+const LAMBDAS = [0.3, 3, 30, 300] // in rows, on standardised features
+const HELD_SHARE = 0.2 // of the rows, the last ones, that choose the penalty
+const CONTEXT_DAYS = 10 // that predictions look back on: weather of a day before, errors of one day
+
+/**
+ * Additive model of weather and calendar: piecewise linear in each group of covariates, which moves with the time of
+ * day, plus waves of day, week and year. No lag of the series enters, so that errors do not feed on themselves over the
+ * horizon; the last errors enter by a correction that fades. For what the weather drives: PV, wind, heating, cooling.
+ * @see Hastie & Tibshirani (1990), Generalized Additive Models; Fan & Hyndman (2012), IEEE Trans. Power Systems 27(1)
+ */
+export const gam: Model<GamState> = {
+  name: 'gam',
+  minimumSteps: (task) => MINIMUM_DAYS * stepsPerDay(task.stepMs),
+  fit: (past, task) => fitGam(past, stepsPerDay(task.stepMs), stepsPerHour(task.stepMs)),
+  update: (state) => state,
+  predict: (state, past, future) => ({ levels: [0.5], values: predictGam(state, past, future) }),
+}
+
+function fitGam(whole: Past, perDay: number, perHour: number): GamState {
+  const past = lastSteps(whole, MOST_DAYS * perDay)
+  const scale = robustScale(past.values)
+  const scaled = past.values.map((value) => toScaled(scale, value))
+  const groups = weatherGroups(past.known, scaled, perHour)
+  const weather = weatherOf(groups, past.known, past.calendar, perDay, perHour)
+  const knots = weather.map(({ raw }) => knotsOf(raw))
+  const source = { weather, knots, calendar: past.calendar, perDay, perHour }
+  const { linear, rows } = fitLinear(source, scaled)
+  const width = gamWidth(groups.length)
+  const errors = scaled.map((value, i) => value - applyFit(linear, rows, i * width))
+  return { perDay, perHour, scale, groups, knots, linear, correction: fitLevelCorrection(errors, perDay, perHour) }
+}
+
+const weatherOf = (groups: readonly WeatherGroup[], known: Columns, calendar: Past['calendar'], perDay: number, perHour: number) =>
+  groups.map((group) => weatherColumn(group, known, calendar.offset, perDay, perHour)) // prettier-ignore
+
+function knotsOf(raw: Float64Array): Float64Array {
+  const sorted = sortedKnown(raw)
+  const at = (rank: number): number => (sorted.length > 0 ? sorted[Math.floor(rank * (sorted.length - 1))] : 0)
+  return Float64Array.from(new Set(KNOTS.map(at)).values(), (knot) => knot)
+}
+
+/** The penalty that forecasts the last fifth best, then a fit of all rows with it. */
+function fitLinear(source: GamSource, scaled: Float64Array): { linear: LinearFit; rows: Float64Array } {
+  const width = gamWidth(source.weather.length)
+  const rows = new Float64Array(scaled.length * width)
+  const equations = emptyEquations(width)
+  const held = Math.floor((1 - HELD_SHARE) * scaled.length)
+  const add = (from: number, to: number): void => {
+    for (let i = from; i < to; i += 1) {
+      writeGamRow(source, i, rows, i * width)
+      if (!Number.isNaN(scaled[i])) addRow(equations, rows, i * width, scaled[i], 1)
+    }
+  }
+  add(0, held)
+  const tried = LAMBDAS.map((lambda) => solveRidge(equations, lambda))
+  add(held, scaled.length)
+  const losses = tried.map((fit) => lossOf(fit, rows, width, scaled, held))
+  const best = losses.reduce((least, loss, i) => (loss < losses[least] ? i : least), 0)
+  return { linear: solveRidge(equations, LAMBDAS[best]), rows }
+}
+
+function lossOf(fit: LinearFit, rows: Float64Array, width: number, scaled: Float64Array, from: number): number {
+  let sum = 0
+  for (let i = from; i < scaled.length; i += 1) {
+    if (!Number.isNaN(scaled[i])) sum += Math.abs(scaled[i] - applyFit(fit, rows, i * width))
+  }
+  return sum
+}
+
+function predictGam(state: GamState, past: Past, future: Future): Float64Array {
+  const { perDay, perHour, scale, groups, knots, linear } = state
+  const recent = lastSteps(past, CONTEXT_DAYS * perDay)
+  const origin = recent.values.length
+  const calendar = joinColumns(recent.calendar, future.calendar)
+  const known = joinColumns(recent.known, future.known)
+  const source = { weather: weatherOf(groups, known, calendar, perDay, perHour), knots, calendar, perDay, perHour }
+  const row = new Float64Array(gamWidth(groups.length))
+  const raw = (index: number): number => {
+    writeGamRow(source, index, row, 0)
+    return applyFit(linear, row, 0)
+  }
+  const first = Math.max(0, origin - perDay)
+  const errors = recent.values.slice(first).map((value, i) => toScaled(scale, value) - raw(first + i))
+  const corrections = levelCorrections(state.correction, errors, future.steps, perDay, perHour)
+  return corrections.map((correction, step) => fromScaled(scale, raw(origin + step) + correction))
+}
+
+function lastSteps(past: Past, steps: number): Past {
+  const end = past.values.length
+  const from = Math.max(0, end - steps)
+  return {
+    values: past.values.slice(from),
+    observed: {},
+    known: sliceColumns(past.known, from, end),
+    calendar: sliceColumns(past.calendar, from, end),
+  }
+}
