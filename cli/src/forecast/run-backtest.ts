@@ -1,6 +1,6 @@
 import { forecastHeader } from '@omarino/forecasting'
 import type { BacktestPlan, Panel, PanelFrame } from '@omarino/forecasting'
-import { createThreadPool } from '@omarino/platform'
+import { answersInOrder, createThreadPool, cutBlocks } from '@omarino/platform'
 import { once } from 'node:events'
 import { createWriteStream, renameSync, rmSync } from 'node:fs'
 import type { WriteStream } from 'node:fs'
@@ -9,8 +9,6 @@ import type { BacktestJob, BacktestReply } from './backtest-thread.ts'
 
 const ENTRY = new URL('./backtest-thread.ts', import.meta.url)
 const MAX_HEAP_MB = 4096
-// A block begins with replaying the errors that bands rest on: long enough to share that, short enough to share work.
-const BLOCK_ORIGINS = 64
 const AHEAD_PER_WORKER = 4 // blocks that may wait for an earlier one to be written
 
 /** Models that made the forecasts, by number of forecasts; '' where no value was known. */
@@ -36,20 +34,12 @@ export async function runBacktest(
     await once(file, 'open')
     await write(file, forecastHeader(plan.task.levels))
     const counts: Record<string, number> = {}
-    const replies = new Map<number, Promise<BacktestReply>>()
-    let asked = 0
-    for (let at = 0; at < jobs.length; at += 1) {
-      for (; asked < Math.min(jobs.length, at + workers * AHEAD_PER_WORKER); asked += 1) {
-        const reply = pool.run<BacktestReply>(jobs[asked])
-        reply.catch(() => undefined) // told when its turn comes
-        replies.set(asked, reply)
-      }
-      const reply = await replies.get(at)
-      replies.delete(at)
-      if (!reply) throw new Error(`block ${at} was not asked for`)
+    let written = 0
+    for await (const reply of answersInOrder<BacktestReply>(pool, jobs, workers * AHEAD_PER_WORKER)) {
       await write(file, reply.csv)
       for (const [model, count] of Object.entries(reply.models)) counts[model] = (counts[model] ?? 0) + count
-      onProgress((at + 1) / jobs.length)
+      written += 1
+      onProgress(written / jobs.length)
     }
     file.end()
     await finished(file)
@@ -68,10 +58,6 @@ async function write(file: WriteStream, text: string): Promise<void> {
 
 /** Blocks of each series' origins, each beginning where parameters are fitted anew. */
 export function jobsOf(panel: Panel, frame: PanelFrame, plan: BacktestPlan): BacktestJob[] {
-  const starts: number[] = []
-  for (const [origin, fresh] of plan.refits.entries()) {
-    if (fresh && (starts.length === 0 || origin - starts[starts.length - 1] >= BLOCK_ORIGINS)) starts.push(origin)
-  }
-  const ends = [...starts.slice(1), plan.origins.length]
-  return panel.series.flatMap((series) => starts.map((from, i) => ({ frame, series, plan, from, to: ends[i] })))
+  const blocks = cutBlocks(plan.refits)
+  return panel.series.flatMap((series) => blocks.map(({ from, to }) => ({ frame, series, plan, from, to })))
 }

@@ -51,6 +51,10 @@ export const POLICY: readonly RoutePolicy[] = [
   route('forecast', 'GET', '/forecast/forecasts/:id', 'viewer'),
   route('forecast', 'GET', '/forecast/scores', 'viewer'),
   route('forecast', 'GET', '/forecast/issues', 'viewer'),
+  route('forecast', 'GET', '/forecast/backtests', 'viewer'),
+  route('forecast', 'POST', '/forecast/backtests', 'operator'),
+  route('forecast', 'GET', '/forecast/backtests/:id', 'viewer'),
+  route('forecast', 'GET', '/forecast/backtests/:id/rows', 'viewer'),
 
   route('optimize', 'GET', '/optimize/sites', 'viewer'),
   route('optimize', 'POST', '/optimize/sites', 'admin'),

@@ -51,8 +51,13 @@ export interface TestProcess {
 }
 
 /** Starts a program of this checkout as a process of its own for one test; it sees `env` and nothing else of ours. */
-export function startProcess(t: Cleanup, entry: string, env: Readonly<Record<string, string>>): TestProcess {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', path.join(ROOT, entry)], {
+export function startProcess(
+  t: Cleanup,
+  entry: string,
+  env: Readonly<Record<string, string>>,
+  args: readonly string[] = [],
+): TestProcess {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', path.join(ROOT, entry), ...args], {
     cwd: ROOT, env: { PATH: process.env['PATH'], ...env }, stdio: ['pipe', 'pipe', 'pipe'],
   }) // prettier-ignore
   const text = { stdout: '', stderr: '' }

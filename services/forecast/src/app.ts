@@ -3,9 +3,11 @@ import type { App, DescribeOnly, Kit, ServiceBody, TaskKindHandler } from '@omar
 import type { Pool } from 'pg'
 import { readConfig } from './config.ts'
 import { fittedStates } from './fitted-states.ts'
+import { backtestRoutes } from './routes/backtests.ts'
 import { forecastRoutes } from './routes/forecasts.ts'
 import { scoreRoutes } from './routes/scores.ts'
 import type { ForecastPorts } from './tasks/forecast-chunk.ts'
+import { backtestTask } from './tasks/run-backtest.ts'
 import { forecastTask } from './tasks/run-forecast.ts'
 
 const MB = 1024 * 1024
@@ -17,6 +19,7 @@ export const WORKER_ENTRY = new URL('./forecast-worker.ts', import.meta.url)
 export async function registerRoutes(app: App, db: Pool): Promise<void> {
   await app.register(forecastRoutes, { db })
   await app.register(scoreRoutes, { db })
+  await app.register(backtestRoutes, { db })
 }
 
 /** The service of forecasts: what comes, with its uncertainty, from stored history alone. */
@@ -45,7 +48,7 @@ export async function buildForecast({ db, env, config, log }: Kit): Promise<Serv
 }
 
 /** All kinds of work of the service. */
-export const taskKinds = (ports: ForecastPorts): TaskKindHandler[] => [forecastTask(ports)]
+export const taskKinds = (ports: ForecastPorts): TaskKindHandler[] => [forecastTask(ports), backtestTask(ports)]
 
 /** The routes alone. */
 export const describeForecast: DescribeOnly = (app) => registerRoutes(app, undefined as unknown as Pool)
