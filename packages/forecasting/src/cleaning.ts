@@ -24,6 +24,7 @@ const LEAST_STUCK_STEPS = 4
 // Where long runs are common they are how the series is: an idle charger, a base load in whole kW.
 const MOST_STUCK_SHARE = 0.1
 const LEAST_CYCLES = 3
+const LEVELS_PER_DAY = 4 // how often a moving median is told
 const MAD_TO_DEVIATION = 1.4826 // of a normal distribution
 
 /**
@@ -38,8 +39,10 @@ export function cleanSeries(values: Float64Array, perDay: number, perHour: numbe
   const stuck = stuckRuns(values, Math.max(LEAST_STUCK_STEPS, STUCK_HOURS * perHour))
   const cleaned = values.slice()
   for (const { from, to } of stuck) cleaned.fill(NaN, from, to)
-  const residuals = withoutSeason(cleaned, Math.max(1, ...seasonsShown(undefined, perDay, values.length, LEAST_CYCLES)))
-  const deviations = fromLevels(residuals, perDay)
+  const season = Math.max(1, ...seasonsShown(undefined, perDay, values.length, LEAST_CYCLES))
+  const stride = Math.max(1, Math.floor(perDay / LEVELS_PER_DAY))
+  const residuals = withoutSeason(cleaned, season, stride)
+  const deviations = fromLevels(residuals, perDay, stride)
   const { spread } = robustScale(deviations)
   const usual = usualSpreads(deviations, perDay, spread)
   const spikes: number[] = []
@@ -67,22 +70,26 @@ function stuckRuns(values: Float64Array, least: number): StepRange[] {
   return covered <= MOST_STUCK_SHARE * known ? runs : []
 }
 
-/** Values less the median of their phase. */
-function withoutSeason(values: Float64Array, season: number): Float64Array {
+/** Values less what their phase usually is above the level around it; the level stays in. */
+function withoutSeason(values: Float64Array, season: number, stride: number): Float64Array {
+  const aboveLevel = values.map((value) => value)
+  const half = Math.max(1, season >> 1)
+  for (let from = 0; from < values.length; from += stride) {
+    const middle = from + (stride >> 1)
+    const level = medianOf(values.subarray(Math.max(0, middle - half), middle + half))
+    for (let i = from; i < Math.min(from + stride, values.length); i += 1) aboveLevel[i] -= level
+  }
   const medians = Float64Array.from({ length: season }, (_, phase) =>
-    medianOf(values.filter((_, i) => i % season === phase)),
+    medianOf(aboveLevel.filter((_, i) => i % season === phase)),
   )
   return values.map((value, i) => value - medians[i % season])
 }
-
-const LEVELS_PER_DAY = 4
 
 /**
  * Distances from the level of the day before or of the day after, whichever is nearer: the first steps of a new level
  * are no spikes. Levels are medians, told four times a day.
  */
-function fromLevels(residuals: Float64Array, perDay: number): Float64Array {
-  const stride = Math.max(1, Math.floor(perDay / LEVELS_PER_DAY))
+function fromLevels(residuals: Float64Array, perDay: number, stride: number): Float64Array {
   const distances = new Float64Array(residuals.length)
   const least = Math.max(perDay, 2) // a single step says nothing of the level
   for (let from = 0; from < residuals.length; from += stride) {
