@@ -26,8 +26,8 @@ const INPUT_LIMIT = 6
 const OUTPUT_LIMIT = 4.5
 /** Days that the kernel regression learns from; time and memory grow with their square and more. */
 const KERNEL_DAYS = 1092
-/** Weight of the kernel regression against the mean of the linear ones. */
-const KERNEL_SHARE = 0.8
+/** Weight of the kernel regression against the mean of the linear ones: half up to two years of training, more with three. */
+const KERNEL_SHARE = { young: 0.5, grown: 0.8, youngDays: 728, grownDays: 1080 }
 const LINE_HOURS = 3 // gaps up to this are filled by a line
 /** Lags of 7 days, and 7 more that gaps are filled from. */
 const CONTEXT_DAYS = 16
@@ -157,6 +157,7 @@ function predictDay({ fits, kernel }: LearState, table: LearTable, firstDate: nu
   const features = learFeatureCount(table.covariates.length)
   const row = new Float64Array(features)
   writeLearFeatures(table, day, row, 0)
+  const share = kernelShare(kernel.weights.length / HOURS)
   return predictKernel(kernel, table, firstDate, day).map((curved, hour) => {
     let sum = 0
     for (const { intercepts, coefficients } of fits) {
@@ -165,8 +166,14 @@ function predictDay({ fits, kernel }: LearState, table: LearTable, firstDate: nu
       sum += Math.sinh(bounded(scaled, OUTPUT_LIMIT))
     }
     const straight = sum / fits.length
-    return Math.asinh(straight + KERNEL_SHARE * (Math.sinh(bounded(curved, OUTPUT_LIMIT)) - straight))
+    return Math.asinh(straight + share * (Math.sinh(bounded(curved, OUTPUT_LIMIT)) - straight))
   })
+}
+
+function kernelShare(trainingDays: number): number {
+  const { young, grown, youngDays, grownDays } = KERNEL_SHARE
+  const growth = Math.min(Math.max((trainingDays - youngDays) / (grownDays - youngDays), 0), 1)
+  return young + (grown - young) * growth
 }
 
 function lastHours(past: Past, hours: number): Past {
