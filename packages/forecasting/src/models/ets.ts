@@ -11,6 +11,7 @@ export interface EtsState {
 }
 
 const WINDOW_DAYS = 56
+const MOST_STEPS = 56 * 96 // eight weeks of quarter-hours
 const MINIMUM_DAYS = 3
 const LEAST_CYCLES = 2
 const LONGEST_SEASON_DAYS = 7
@@ -26,6 +27,7 @@ const MOST_ALPHA_PER_HOUR = 0.05
 export const ets = onLocalTime<EtsState>({
   name: 'ets',
   windowDays: WINDOW_DAYS,
+  mostSteps: MOST_STEPS,
   minimumSteps: (task) => MINIMUM_DAYS * stepsPerDay(task.stepMs),
   fit: (values, at, task) => {
     const { form, weights, states } = chooseEts(values, at, task)

@@ -18,6 +18,7 @@ const AUTUMN_MS = Date.UTC(2024, 9, 26, 22) // of a day of 25
 const repeat = onLocalTime<readonly number[]>({
   name: 'repeat',
   windowDays: 2,
+  mostSteps: 1000,
   minimumSteps: () => 1,
   fit: (values) => [...values],
   update: (state, values) => [...state, ...values],
@@ -52,10 +53,29 @@ test('only what is new is taken in, also after the past has lost its first days'
   assert.equal(repeat.update(whole, pastFrom(SPRING_MS, hours)), whole)
 })
 
+test('only the window is fitted on, fewer days where steps are fine, but never less than is needed', () => {
+  const past = pastFrom(
+    SPRING_MS + 24 * HOUR_MS,
+    Array.from({ length: 100 }, (_, i) => i),
+  )
+  const seen = (windowDays: number, mostSteps: number, needed: number): number =>
+    onLocalTime<number>({
+      name: 'counts',
+      windowDays,
+      mostSteps,
+      minimumSteps: () => needed,
+      fit: (values) => values.length,
+      update: (state) => state,
+      predict: (_, __, steps) => new Float64Array(steps),
+    }).fit(past, task).inner
+  assert.deepEqual([seen(2, 1000, 1), seen(2, 30, 1), seen(2, 30, 40), seen(9, 1000, 1)], [48, 30, 40, 100])
+})
+
 test('an outlier keeps its sign and loses its size; a prediction that is not finite becomes the median', () => {
   const wild = onLocalTime<readonly number[]>({
     name: 'wild',
     windowDays: 9,
+    mostSteps: 1000,
     minimumSteps: () => 1,
     fit: (values) => [...values],
     update: (state) => state,

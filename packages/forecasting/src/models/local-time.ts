@@ -9,6 +9,7 @@ import { robustScale } from '../robust-scale.ts'
 export interface LocalModel<State> {
   readonly name: string
   readonly windowDays: number // longest past that it is fitted on
+  readonly mostSteps: number // of it: fine steps see fewer days, so that a fit stays cheap
   minimumSteps(task: ForecastTask): number
   /** @param at local step of `values[0]`, counted from 1970-01-01 00:00: its phase in a season is `at % season` */
   fit(values: Float64Array, at: number, task: ForecastTask): State
@@ -41,7 +42,8 @@ export function onLocalTime<State>(model: LocalModel<State>): Model<LocalState<S
     fit: (past, task) => {
       const perDay = stepsPerDay(task.stepMs)
       const all = toLocalSeries(past, perDay)
-      const skipped = Math.max(0, all.values.length - model.windowDays * perDay)
+      const window = Math.max(Math.min(model.windowDays * perDay, model.mostSteps), model.minimumSteps(task))
+      const skipped = Math.max(0, all.values.length - window)
       const values = all.values.slice(skipped)
       const { centre, spread } = robustScale(values)
       const known = [centre - OUTLIER_SPREADS * spread, centre + OUTLIER_SPREADS * spread] as const

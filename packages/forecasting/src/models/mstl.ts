@@ -34,6 +34,7 @@ const FIRST_WINDOW = 11 // rounds, 4 more for each longer season, as in the pape
 export const mstl = onLocalTime<MstlState>({
   name: 'mstl',
   windowDays: YEARS_DAYS,
+  mostSteps: 24 * YEARS_DAYS, // of hours
   minimumSteps: (task) => MINIMUM_DAYS * stepsPerDay(task.stepMs),
   fit: fitMstl,
   update: (state, values, at) => {

@@ -18,6 +18,7 @@ export interface SarimaState {
 
 const MINIMUM_DAYS = 4
 const WINDOW_DAYS = 56
+const MOST_STEPS = 56 * 96 // eight weeks of quarter-hours
 const LEAST_CYCLES = 3
 const LINE_HOURS = 3 // gaps up to this are filled by a line
 
@@ -30,6 +31,7 @@ const LINE_HOURS = 3 // gaps up to this are filled by a line
 export const sarima = onLocalTime<SarimaState>({
   name: 'sarima',
   windowDays: WINDOW_DAYS,
+  mostSteps: MOST_STEPS,
   minimumSteps: (task) => MINIMUM_DAYS * stepsPerDay(task.stepMs),
   fit: (values, _, task) => chooseSarima(values, task),
   update: (state, values) => {

@@ -8,6 +8,7 @@ import { onLocalTime } from './local-time.ts'
 import { extendTheta, runTheta, type ThetaStates, thetaStart, type ThetaWeights } from './theta-filter.ts'
 
 const WINDOW_DAYS = 56
+const MOST_STEPS = 56 * 96 // eight weeks of quarter-hours
 const MINIMUM_DAYS = 2
 const minimumSteps = (task: ForecastTask): number => MINIMUM_DAYS * stepsPerDay(task.stepMs)
 
@@ -30,6 +31,7 @@ const LEVEL = { error: 'additive', trend: 'none', season: 'none', length: 1 } as
 export const theta = onLocalTime<ThetaState>({
   name: 'theta',
   windowDays: WINDOW_DAYS,
+  mostSteps: MOST_STEPS,
   minimumSteps,
   fit: (values, at, task) => {
     const season = seasonOf(values, at, task)
@@ -65,6 +67,7 @@ export interface DynamicThetaState {
 export const dynamicTheta = onLocalTime<DynamicThetaState>({
   name: 'dynamic-theta',
   windowDays: WINDOW_DAYS,
+  mostSteps: MOST_STEPS,
   minimumSteps,
   fit: (values, at, task) => {
     const season = seasonOf(values, at, task)
