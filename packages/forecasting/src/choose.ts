@@ -92,8 +92,8 @@ export function chooseModel(
   return { choice, trial, errors, scored, reference: singles[0].scored }
 }
 
-const isAsked = ({ model, inAuto }: Registered, { known }: Timeline, steps: number, task: ForecastTask): boolean =>
-  task.model === 'auto' ? inAuto(task, known, steps) : task.model === model.name || model === REFERENCE
+const isAsked = ({ model, inAuto }: Registered, timeline: Timeline, steps: number, task: ForecastTask): boolean =>
+  task.model === 'auto' ? inAuto(task, timeline, steps) : task.model === model.name || model === REFERENCE
 
 function replay(model: Model<unknown>, court: Court, memo?: ReplayMemo): Trial | undefined {
   const { timeline, issue, steps, task } = court

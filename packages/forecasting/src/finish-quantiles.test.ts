@@ -39,6 +39,10 @@ test('a meter that stands a hundredth of its peak off 0 shows nothing, where the
   assert.deepEqual(finish(night, 4, [-1, 0, 1], { nonNegative: false }), [3, 4, 5])
 })
 
+test('a series that is always negative at some time is no night', () => {
+  assert.deepEqual(finish([-3, 5, -4, 5, -3, 5], 4, [-1, 0, 1], { nonNegative: false }), [3, 4, 5])
+})
+
 test('one value off 0, or only two days, prove no night', () => {
   assert.deepEqual(finish([0, 5, 0.1, 5, 0, 5], 4, [-1, 0, 1]), [3, 4, 5])
   assert.deepEqual(finish([0, 5, 0, 5], 4, [-1, 0, 1]), [3, 4, 5])

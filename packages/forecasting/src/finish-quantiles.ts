@@ -21,7 +21,7 @@ export function finishQuantiles(
   const lowest = task.nonNegative ? 0 : -Infinity
   const highest = task.capacity ?? Infinity
   const column = new Float64Array(levels.length)
-  const nothing = task.nonNegative ? nothingBelow(timeline, origin, stepsPerDay(task.stepMs)) : 0
+  const nothing = task.nonNegative ? nothingBelow(timeline, origin, stepsPerDay(task.stepMs)) : -Infinity
   for (let step = 0; step < steps; step += 1) {
     if (isAlwaysZero(timeline, origin, step, stepsPerDay(task.stepMs), nothing)) continue
     const slot = timeline.calendar.slot[origin + step]

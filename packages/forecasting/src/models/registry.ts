@@ -1,4 +1,5 @@
-import { type Columns, DAY_MS, type ForecastTask, type Model } from '../model.ts'
+import type { Timeline } from '../columns.ts'
+import { DAY_MS, type ForecastTask, type Model, stepsPerDay } from '../model.ts'
 import { empirical } from './empirical.ts'
 import { ets } from './ets.ts'
 import { gam } from './gam.ts'
@@ -6,6 +7,7 @@ import { gbdt } from './gbdt.ts'
 import { lastValue } from './last-value.ts'
 import { lear } from './lear.ts'
 import { mstl } from './mstl.ts'
+import { pv } from './pv.ts'
 import { ridgeAr } from './ridge-ar.ts'
 import { ridgeRecursive } from './ridge-recursive.ts'
 import { sameDayType } from './same-day-type.ts'
@@ -18,15 +20,31 @@ import { dynamicTheta } from './theta.ts'
 export interface Registered {
   readonly model: Model<unknown>
   /** True when `auto` tries it on such a task; one that is named takes part whatever this says. */
-  readonly inAuto: (task: ForecastTask, known: Columns, steps: number) => boolean
+  readonly inAuto: (task: ForecastTask, timeline: Timeline, steps: number) => boolean
 }
 
 const always = (): boolean => true
 const never = (): boolean => false
-const withWeather = (_: ForecastTask, known: Columns): boolean => Object.keys(known).length > 0
+const withWeather = (_: ForecastTask, { known }: Timeline): boolean => Object.keys(known).length > 0
+const ofPlants = (task: ForecastTask, { values }: Timeline): boolean =>
+  task.location !== undefined || (task.nonNegative && restsAtNight(values, stepsPerDay(task.stepMs)))
 const LONG_HORIZON_DAYS = 7
-const weeksAhead = ({ stepMs }: ForecastTask, _: Columns, steps: number): boolean =>
+const weeksAhead = ({ stepMs }: ForecastTask, _: Timeline, steps: number): boolean =>
   steps * stepMs > LONG_HORIZON_DAYS * DAY_MS
+
+const REST_DAYS = 30
+const REST_SHARE = 0.25 // of the day
+const NOTHING = 0.01 // of the largest value
+
+/** True when for a quarter of the day or more nothing was measured on any of the last 30 days, and something at other times. */
+function restsAtNight(values: Float64Array, perDay: number): boolean {
+  const recent = values.subarray(-REST_DAYS * perDay)
+  const largest = recent.reduce((most, value) => (value > most ? value : most), 0)
+  const active = new Uint8Array(perDay)
+  for (let i = 0; i < recent.length; i += 1) if (recent[i] > NOTHING * largest) active[i % perDay] = 1
+  const rests = active.reduce((count, one) => count + 1 - one, 0)
+  return largest > 0 && rests >= REST_SHARE * perDay
+}
 
 /** Floor, fallback and reference of every choice. */
 export const REFERENCE: Model<unknown> = seasonalNaive
@@ -37,6 +55,7 @@ export const REGISTRY: readonly Registered[] = [
   { model: ridgeAr, inAuto: always },
   { model: ridgeRecursive, inAuto: always },
   { model: empirical, inAuto: weeksAhead }, // nearer, yesterday says more
+  { model: pv, inAuto: ofPlants },
   { model: gam, inAuto: withWeather },
   { model: gbdt, inAuto: withWeather }, // without covariates it gains little on the ridge and costs seven times as much
   { model: lear, inAuto: never }, // a price is not told from a load by its task; on loads it would only cost time

@@ -1,0 +1,129 @@
+import { fillGaps } from '../fill-gaps.ts'
+import type { CalendarColumns, Columns } from '../model.ts'
+import { envelope } from './pv-clear-sky.ts'
+
+/** A weather column as a PV plant reads it. */
+export interface PvCovariate {
+  readonly name: string
+  /** True for one that is 0 at night, such as radiation: it is read as a share of its own upper edge. */
+  readonly shining: boolean
+  readonly mean: number
+  readonly deviation: number
+  readonly lagSteps: number // by which the plant trails it: clocks that differ
+}
+
+const MOST_COLUMNS = 5
+const LEAST_KNOWN = 0.5
+const NIGHT_SHARE = 0.2 // of all steps that are 0 in a column that shines
+const MOST_LAG_HOURS = 4
+const LAG_GAIN = 0.02
+const CLIP = 4
+const MOST_SHARE = 1.3
+
+/** Now, its hinges, means of 3 and 12 h around, now by time of day. */
+export const PV_COLUMN_TERMS = 7
+
+/**
+ * The five columns that tell most about the clearness, each with the lag that tells most.
+ * @param clearness NaN at night; shape [T]
+ */
+export function pvCovariates(
+  known: Columns,
+  clearness: Float64Array,
+  calendar: CalendarColumns,
+  perDay: number,
+): PvCovariate[] {
+  const perHour = Math.max(1, Math.round(perDay / 24))
+  const all = Object.keys(known).sort().flatMap((name) => describe(name, known[name], clearness.length) ?? []) // prettier-ignore
+  return all
+    .map((covariate) => {
+      const { raw } = readCovariate(covariate, known, calendar, perDay)
+      const lags = Array.from({ length: covariate.shining ? MOST_LAG_HOURS * perHour + 1 : 1 }, (_, lag) => told(raw, clearness, lag)) // prettier-ignore
+      const best = lags.reduce((most, each, lag) => (each > lags[most] + (most === 0 ? LAG_GAIN : 0) ? lag : most), 0)
+      return { covariate: { ...covariate, lagSteps: best }, told: lags[best] }
+    })
+    .sort((a, b) => b.told - a.told)
+    .slice(0, MOST_COLUMNS)
+    .map(({ covariate }) => covariate)
+}
+
+function describe(name: string, column: Float64Array, steps: number): PvCovariate | undefined {
+  const values = column.subarray(0, steps).filter(Number.isFinite)
+  if (values.length < LEAST_KNOWN * steps || values.length === 0) return undefined
+  const mean = values.reduce((sum, value) => sum + value / values.length, 0)
+  const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2 / values.length, 0))
+  if (!(deviation > 1e-9 * Math.abs(mean))) return undefined
+  const dark = values.reduce((count, value) => count + (Math.abs(value) < 0.01 * deviation ? 1 : 0), 0)
+  const shining = dark > NIGHT_SHARE * values.length && values.every((value) => value > -deviation)
+  return { name, shining, mean, deviation, lagSteps: 0 }
+}
+
+export interface ReadCovariate {
+  readonly raw: Float64Array // as a share of its edge, or in deviations; NaN is missing
+  readonly filled: Float64Array
+  readonly prefix: Float64Array
+  readonly lagSteps: number
+  readonly perHour: number // steps
+}
+
+/** The column over past and horizon: shares of its own upper edge where it shines, else deviations from its mean. */
+export function readCovariate(
+  { name, shining, mean, deviation, lagSteps }: PvCovariate,
+  known: Columns,
+  calendar: CalendarColumns,
+  perDay: number,
+): ReadCovariate {
+  const column = known[name] ?? new Float64Array(calendar.day.length).fill(NaN)
+  const edges = shining ? envelope(column, calendar, column.length, Array.from(calendar.day.keys()), perDay) : undefined
+  const raw = column.map((value, i) => {
+    if (!edges) return Math.min(Math.max((value - mean) / deviation, -CLIP), CLIP)
+    return edges[i] > 0.05 * deviation ? Math.min(Math.max(value / edges[i], 0), MOST_SHARE) : NaN
+  })
+  const filled = fillGaps(raw, calendar.offset, perDay, perDay)
+  const prefix = new Float64Array(filled.length + 1)
+  for (let i = 0; i < filled.length; i += 1) prefix[i + 1] = prefix[i] + filled[i]
+  return { raw, filled, prefix, lagSteps, perHour: Math.max(1, Math.round(perDay / 24)) }
+}
+
+export function writeCovariate(
+  { filled, prefix, lagSteps, perHour }: ReadCovariate,
+  index: number,
+  angle: number,
+  row: Float64Array,
+  at: number,
+): number {
+  const step = Math.max(0, index - lagSteps)
+  const now = filled[step]
+  row[at] = now
+  row[at + 1] = Math.max(0, now - 0.4)
+  row[at + 2] = Math.max(0, now - 0.8)
+  row[at + 3] = meanAround(prefix, step, 2 * perHour)
+  row[at + 4] = meanAround(prefix, step, 6 * perHour)
+  row[at + 5] = now * Math.sin(angle)
+  row[at + 6] = now * Math.cos(angle)
+  return at + PV_COLUMN_TERMS
+}
+
+/** Mean of the values within `reach` steps to either side, of fewer at the ends. */
+function meanAround(prefix: Float64Array, step: number, reach: number): number {
+  const from = Math.max(0, step - reach)
+  const to = Math.min(prefix.length - 1, step + reach + 1)
+  return (prefix[to] - prefix[from]) / (to - from)
+}
+
+/** Size of the correlation of `x[t − lag]` with `y[t]` where both are known. */
+function told(x: Float64Array, y: Float64Array, lag: number): number {
+  let [n, sx, sy, xx, yy, xy] = [0, 0, 0, 0, 0, 0]
+  for (let t = lag; t < y.length; t += 1) {
+    const [a, b] = [x[t - lag], y[t]]
+    if (Number.isNaN(a) || Number.isNaN(b)) continue
+    n += 1
+    sx += a
+    sy += b
+    xx += a * a
+    yy += b * b
+    xy += a * b
+  }
+  const r = (n * xy - sx * sy) / Math.sqrt((n * xx - sx * sx) * (n * yy - sy * sy))
+  return Number.isFinite(r) ? Math.abs(r) : 0
+}
