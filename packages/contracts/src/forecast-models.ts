@@ -54,6 +54,10 @@ export type TrainTaskInput = z.infer<typeof TrainTaskInput>
 export const TrainTaskOutput = z.object({
   trained: z.int(),
   promoted: z.int(),
+  /** Series whose model could not be trained; `failures` names the first 100 of them. */
+  failed: z.int(),
+  failures: z.array(z.object({ series: z.string(), code: z.string(), message: z.string() })),
+  /** The first 100 versions. */
   models: z.array(
     z.object({ series: z.string(), modelId: Id, name: z.string(), version: z.int(), status: ModelStatus }),
   ),
@@ -104,5 +108,5 @@ export const DriftQuery = IdPageQuery.extend({ series: Key.optional() })
 /** Task `watch`: looks at the latest forecasts of series for drift, and for models that are due. */
 export const WatchTaskInput = z.strictObject({ series: z.array(Key).min(1).max(10_000), at: Instant })
 export type WatchTaskInput = z.infer<typeof WatchTaskInput>
-export const WatchTaskOutput = z.object({ watched: z.int(), drifts: z.int(), trained: z.int() })
+export const WatchTaskOutput = z.object({ watched: z.int(), drifts: z.int(), trainings: z.int() })
 export type WatchTaskOutput = z.infer<typeof WatchTaskOutput>

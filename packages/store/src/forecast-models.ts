@@ -125,10 +125,6 @@ export const activeModel = (db: Queryable, seriesId: number, requestSha256: stri
     requestSha256,
   ])
 
-/** All versions that serve a series, one for each way of asking. */
-export const activeModels = (db: Queryable, seriesId: number): Promise<ModelRow[]> =>
-  all(db, `${SELECT} where m.series_id = $1 and m.status = 'active' order by m.id`, [seriesId])
-
 /** A version that was trained on the same inputs for the same question. */
 export const sameModel = (db: Queryable, model: NewModel): Promise<ModelRow | undefined> =>
   maybe(
@@ -185,3 +181,19 @@ export async function forgetStates(
 ): Promise<void> {
   await client.query(FORGET, [seriesId, requestSha256, kept])
 }
+
+const NEWEST = `
+  select distinct on (m.series_id, m.request_sha256) m.series_id, m.request, m.request_sha256, m.trained_from, m.trained_to, m.data_version
+    from forecast.model m
+   where m.series_id = any ($1::int4[])
+     and exists (select from forecast.model a where a.series_id = m.series_id and a.request_sha256 = m.request_sha256 and a.status = 'active')
+   order by m.series_id, m.request_sha256, m.trained_to desc, m.id desc`
+
+export type NewestModel = Pick<
+  ModelRow,
+  'series_id' | 'request' | 'request_sha256' | 'trained_from' | 'trained_to' | 'data_version'
+>
+
+/** The version that was trained last for each question that some version serves, whether it serves itself or not. */
+export const newestModels = (db: Queryable, seriesIds: readonly number[]): Promise<NewestModel[]> =>
+  all(db, NEWEST, [seriesIds])

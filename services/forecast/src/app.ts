@@ -3,12 +3,16 @@ import type { App, DescribeOnly, Kit, ServiceBody, TaskKindHandler } from '@omar
 import type { Pool } from 'pg'
 import { readConfig } from './config.ts'
 import { fittedStates } from './fitted-states.ts'
+import { modelCode } from './model-code.ts'
 import { backtestRoutes } from './routes/backtests.ts'
 import { forecastRoutes } from './routes/forecasts.ts'
+import { modelRoutes } from './routes/models.ts'
 import { scoreRoutes } from './routes/scores.ts'
 import type { ForecastPorts } from './tasks/forecast-chunk.ts'
 import { backtestTask } from './tasks/run-backtest.ts'
 import { forecastTask } from './tasks/run-forecast.ts'
+import { trainTask } from './tasks/train-models.ts'
+import { watchTask } from './tasks/watch-series.ts'
 
 const MB = 1024 * 1024
 const CACHED_SECONDS = 7 * 86_400
@@ -16,10 +20,11 @@ const CACHED_SECONDS = 7 * 86_400
 export const WORKER_ENTRY = new URL('./forecast-worker.ts', import.meta.url)
 
 /** All routes of the service. */
-export async function registerRoutes(app: App, db: Pool): Promise<void> {
+export async function registerRoutes(app: App, db: Pool, code: string): Promise<void> {
   await app.register(forecastRoutes, { db })
   await app.register(scoreRoutes, { db })
   await app.register(backtestRoutes, { db })
+  await app.register(modelRoutes, { db, code })
 }
 
 /** The service of forecasts: what comes, with its uncertainty, from stored history alone. */
@@ -34,12 +39,12 @@ export async function buildForecast({ db, env, config, log }: Kit): Promise<Serv
     keepSeconds: CACHED_SECONDS,
     log,
   })
-  const ports = { db, pool, threads, states: fittedStates(db, cache), now: () => Date.now() }
+  const ports = { db, pool, threads, states: fittedStates(db, cache), now: () => Date.now(), code: modelCode() }
   return {
     kinds: taskKinds(ports),
     concurrency: 2,
     modes: { threads: String(threads), models: redisUrl === undefined ? 'postgresql' : 'redis, postgresql' },
-    register: (app) => registerRoutes(app, db),
+    register: (app) => registerRoutes(app, db, ports.code),
     async stop() {
       await pool.close()
       await cache.close()
@@ -48,7 +53,12 @@ export async function buildForecast({ db, env, config, log }: Kit): Promise<Serv
 }
 
 /** All kinds of work of the service. */
-export const taskKinds = (ports: ForecastPorts): TaskKindHandler[] => [forecastTask(ports), backtestTask(ports)]
+export const taskKinds = (ports: ForecastPorts): TaskKindHandler[] => [
+  forecastTask(ports),
+  trainTask(ports),
+  watchTask(ports),
+  backtestTask(ports),
+]
 
 /** The routes alone. */
-export const describeForecast: DescribeOnly = (app) => registerRoutes(app, undefined as unknown as Pool)
+export const describeForecast: DescribeOnly = (app) => registerRoutes(app, undefined as unknown as Pool, '')

@@ -31,7 +31,7 @@ export const computeChunk = (chunk: ForecastChunk): ForecastReply[] => chunk.map
 function computeOne({ history, covariates, request, state }: ForecastItem): ForecastReply {
   try {
     const known = state ? unpackFitted(state) : undefined
-    const usable = known && fits(known, history, request) ? known : undefined
+    const usable = known && fits(known, history, request) ? known : undefined // else it is fitted anew
     const fitted = usable ?? fitSeries(history, request, covariates)
     // The same way whether it was fitted now or before: so are the bytes.
     const forecast = forecastFitted(fitted, history, request, covariates)

@@ -18,6 +18,11 @@ export function columnsOf({ point, levels, quantiles }: Forecast): Columns {
   return { pointValue: point, p10: column(0.1), p50: column(0.5), p90: column(0.9), quantiles: further }
 }
 
+type Explanation = NonNullable<NewForecast['explanation']>
+/** Contributions of what speaks for the point, where the model tells them. */
+export const explanationOf = (forecast: Forecast & { readonly explanation?: Explanation | null }): Explanation | null =>
+  forecast.explanation ?? null
+
 /** Why this model: all candidates with their scores. */
 export const scoresOf = ({ choice }: Forecast) =>
   choice.scores.map((score) => ({ ...score, chosen: score.model === choice.model }))

@@ -12,7 +12,10 @@ import { questionOf, questionSha256, requestOf } from './plan-forecast.ts'
 import type { Asked, Question } from './plan-forecast.ts'
 import { assertOptions, covariateKeys, optionsOf } from './series-options.ts'
 
-const LATE_MS = 3_600_000 // an issue this long ago is a replay: what was stored since cannot be told apart
+const LATE_MS = 3_600_000
+
+/** An issue that lies an hour or more in the past: what was stored since cannot be told apart from what was known. */
+export const isReplay = (issueMs: number, nowMs: number): boolean => nowMs - issueMs > LATE_MS
 
 /** All that a forecast or a training of one series starts from. */
 export interface PreparedSeries {
@@ -43,7 +46,7 @@ export async function prepareSeries(
   const series = await getSeriesOf(db, [...new Set(input.series)])
   const covariates = await getSeriesOf(db, covariateKeys(input))
   const byKey = new Map(covariates.map((row) => [row.key, row]))
-  const reader = covariateReader(db, byKey, issueMs, nowMs - issueMs > LATE_MS)
+  const reader = covariateReader(db, byKey, issueMs, isReplay(issueMs, nowMs))
   return { issueMs, series, prepare: (chunk) => prepareChunk(db, input, chunk, reader, issueMs) }
 }
 

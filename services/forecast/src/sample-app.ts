@@ -28,7 +28,7 @@ export async function openApp(t: TestContext): Promise<SampleSite & { ask: Ask }
     name: 'forecast', log: createLog('forecast', 'silent'), metrics: createMetrics('forecast', 'test'), verify: createVerifier('forecast', board),
     translate: storeKit.translate, modes: {}, checks: {},
   }) // prettier-ignore
-  await app.register(async (scope) => registerRoutes(scope as unknown as App, site.db))
+  await app.register(async (scope) => registerRoutes(scope as unknown as App, site.db, 'test'))
   t.after(() => app.close())
   const ask: Ask = async (method, url, { body, key, role = 'operator' } = {}) => {
     const token =

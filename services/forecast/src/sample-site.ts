@@ -72,7 +72,7 @@ export async function sampleSite(t: TestContext, nowMs = 0): Promise<SampleSite>
   const pool = createThreadPool({ entry: WORKER_ENTRY, size: 2, maxHeapMb: 256 })
   const log = createLog('forecast', 'silent')
   const cache = await createByteCache({ name: 'test', maxBytes: 2 ** 24, redisUrl: undefined, keepSeconds: 60, log })
-  const ports = { db, pool, threads: 2, states: fittedStates(db, cache), now: () => nowMs }
+  const ports = { db, pool, threads: 2, states: fittedStates(db, cache), now: () => nowMs, code: 'test' }
   const worker = startWorker({
     queue: 'forecast', owner: 'test', concurrency: 2, kinds: taskKinds(ports), db, databaseUrl: url, store: storeKit.tasks,
     heartbeatEntry: storeKit.heartbeatEntry, log, metrics: createMetrics('forecast', 'test'),

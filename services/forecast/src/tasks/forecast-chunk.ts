@@ -9,7 +9,7 @@ import type { NewForecast, SeriesRow, UsableModel } from '@omarino/store'
 import type { Pool, PoolClient } from 'pg'
 import type { ForecastItem, ForecastReply } from '../compute-forecasts.ts'
 import type { FittedStates } from '../fitted-states.ts'
-import { columnsOf, scoresOf } from '../forecast-columns.ts'
+import { columnsOf, explanationOf, scoresOf } from '../forecast-columns.ts'
 import type { ThreadJob } from '../forecast-worker.ts'
 import { fittingHistory, OLDEST_MODEL_MS, spanOf } from '../known-history.ts'
 import { inputsSha256 } from '../plan-forecast.ts'
@@ -23,6 +23,8 @@ export interface ForecastPorts {
   readonly threads: number
   readonly states: FittedStates
   readonly now: () => number
+  /** Names the code that fits; a state of other code is not used. */
+  readonly code: string
 }
 
 /** A forecast to be stored; `warm` when no model had to be fitted. */
@@ -64,9 +66,9 @@ export async function forecastChunk(
   })
 }
 
-async function addModels({ db }: ForecastPorts, prepared: readonly PreparedSeries[]): Promise<Work[]> {
+async function addModels({ db, code }: ForecastPorts, prepared: readonly PreparedSeries[]): Promise<Work[]> {
   const asked = prepared.map(({ series, questionSha256, request }) => ({ seriesId: series.id, requestSha256: questionSha256, issueMs: request.issueMs })) // prettier-ignore
-  const models = new Map((await usableModels(db, asked, VERSION, OLDEST_MODEL_MS)).map((model) => [model.place, model]))
+  const models = new Map((await usableModels(db, asked, code, OLDEST_MODEL_MS)).map((model) => [model.place, model]))
   return prepared.map((one, place) => {
     const model = models.get(place)
     const fromMs = model ? model.trained_from.getTime() : fittingHistory(one.history).startMs
@@ -89,7 +91,7 @@ async function compute(
 
 /** Ids of the versions that made the forecasts. What was fitted is kept: another attempt need not fit it again. */
 async function keepFitted(
-  { states }: ForecastPorts,
+  { states, code }: ForecastPorts,
   works: readonly Work[],
   replies: readonly ForecastReply[],
   run: TaskRun,
@@ -99,7 +101,7 @@ async function keepFitted(
   if (fresh.length === 0) return ids
   await run.step(async (client) => {
     for (const i of [...fresh].sort((a, b) => works[a].prepared.series.id - works[b].prepared.series.id)) {
-      ids[i] = (await keepOne(client, works[i], replies[i], run)).id
+      ids[i] = (await keepOne(client, works[i], replies[i], code, run)).id
     }
     return {}
   })
@@ -110,7 +112,13 @@ async function keepFitted(
   return ids
 }
 
-function keepOne(client: PoolClient, { prepared, history, covariates }: Work, reply: ForecastReply, run: TaskRun) {
+function keepOne(
+  client: PoolClient,
+  { prepared, history, covariates }: Work,
+  reply: ForecastReply,
+  code: string,
+  run: TaskRun,
+) {
   if (!('forecast' in reply) || !reply.fitted) throw new Error('nothing was fitted')
   const { fitted, forecast } = reply
   const { series, question, questionSha256, request } = prepared
@@ -118,7 +126,7 @@ function keepOne(client: PoolClient, { prepared, history, covariates }: Work, re
     id: uuidv7(), seriesId: series.id, name: fitted.name, state: fitted.state, request: question, requestSha256: questionSha256,
     parameters: { members: fitted.members }, scores: { candidates: scoresOf(forecast), metrics: forecast.metrics }, trainedFromMs: fitted.trainedFromMs,
     trainedToMs: fitted.trainedToMs, trainedPoints: spanOf(history).points, inputsSha256: inputsSha256(history, request, covariates), seed: request.seed,
-    codeVersion: VERSION, taskRunId: run.id,
+    codeVersion: code, taskRunId: run.id,
   }) // prettier-ignore
 }
 
@@ -137,6 +145,7 @@ function toStore(
     id: uuidv7(), seriesId: series.id, model: forecast.model, issueMs, startMs: request.issueMs, stepMs: history.stepMs, levels: request.levels,
     flags: [...forecast.flags, ...prepared.covariates.flags], choice: scoresOf(forecast), metrics: forecast.metrics, history: spanOf(history), seed,
     codeVersion: VERSION, inputsSha256: inputsSha256(history, request, covariates, modelId ?? ''), runKey: `${run.key}/${series.key}`,
-    taskRunId: run.id, source: series.source, modelId, request: question, covariates: prepared.covariates.sources, ...columnsOf(forecast),
+    taskRunId: run.id, source: series.source, modelId, request: question, covariates: prepared.covariates.sources,
+    explanation: explanationOf(forecast), ...columnsOf(forecast),
   } // prettier-ignore
 }

@@ -7,9 +7,10 @@ import { appendEvent, saveForecasts } from '@omarino/store'
 import type { ForecastRow, SeriesRow } from '@omarino/store'
 import type { PoolClient } from 'pg'
 import type { z } from 'zod'
-import { prepareSeries } from '../prepare-series.ts'
+import { isReplay, prepareSeries } from '../prepare-series.ts'
 import { forecastChunk } from './forecast-chunk.ts'
 import type { ForecastPorts, MadeForecast } from './forecast-chunk.ts'
+import { queueWatch } from './queue-watch.ts'
 
 const CHUNK = 32 // series that a thread computes at once
 const SAVED_AT_ONCE = 100
@@ -33,6 +34,7 @@ export const forecastTask = (ports: ForecastPorts): TaskKindHandler =>
       await run.commit(async (client) => {
         const output = outputOf(issueMs, await saveAll(client, made), made, results, series)
         await appendEvent(client, 'forecast.stored', null, output)
+        if (output.warm > 0 && !isReplay(issueMs, ports.now())) await queueWatch(client, series, issueMs)
         return output
       })
     },
