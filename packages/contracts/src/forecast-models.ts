@@ -54,7 +54,7 @@ export type TrainTaskInput = z.infer<typeof TrainTaskInput>
 export const TrainTaskOutput = z.object({
   trained: z.int(),
   promoted: z.int(),
-  /** Series whose model could not be trained; `failures` names the first 100 of them. */
+  /** Series whose model could not be trained; `failures` names the first 50 of them. */
   failed: z.int(),
   failures: z.array(z.object({ series: z.string(), code: z.string(), message: z.string() })),
   /** The first 100 versions. */

@@ -28,7 +28,7 @@ export const ForecastTaskOutput = z.object({
   count: z.int(),
   /** Those made by a model that was fitted before, without fitting. */
   warm: z.int(),
-  /** Series left out because they cannot be forecast; `failures` names the first 100 of them. */
+  /** Series left out because they cannot be forecast; `failures` names the first 50 of them. */
   failed: z.int(),
   failures: z.array(z.object({ series: z.string(), code: z.string(), message: z.string() })),
   forecasts: z.array(

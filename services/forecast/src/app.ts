@@ -15,6 +15,7 @@ import { trainTask } from './tasks/train-models.ts'
 import { watchTask } from './tasks/watch-series.ts'
 
 const MB = 1024 * 1024
+const CONCURRENT_TASKS = 4 // threads bound the computing; a large batch must not keep a small forecast waiting
 const CACHED_SECONDS = 7 * 86_400
 
 export const WORKER_ENTRY = new URL('./forecast-worker.ts', import.meta.url)
@@ -42,7 +43,7 @@ export async function buildForecast({ db, env, config, log }: Kit): Promise<Serv
   const ports = { db, pool, threads, states: fittedStates(db, cache), now: () => Date.now(), code: modelCode() }
   return {
     kinds: taskKinds(ports),
-    concurrency: 2,
+    concurrency: CONCURRENT_TASKS,
     modes: { threads: String(threads), models: redisUrl === undefined ? 'postgresql' : 'redis, postgresql' },
     register: (app) => registerRoutes(app, db, ports.code),
     async stop() {

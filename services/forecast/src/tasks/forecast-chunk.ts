@@ -83,10 +83,19 @@ async function compute(
 ): Promise<ForecastReply[]> {
   if (works.length === 0) return []
   const known = await states.get(works.flatMap(({ model }) => (model ? [model.id] : [])))
-  const chunk = works.map(({ prepared, history, covariates, model }): ForecastItem => ({
+  const items = works.map(({ prepared, history, covariates, model }): ForecastItem => ({
     history, covariates, request: prepared.request, state: (model && known.get(model.id)) ?? null,
   })) // prettier-ignore
-  return pool.run<ForecastReply[]>({ kind: 'forecast', chunk } satisfies ThreadJob, run.signal)
+  const ask = (chunk: readonly ForecastItem[]): Promise<ForecastReply[]> =>
+    chunk.length === 0
+      ? Promise.resolve([])
+      : pool.run<ForecastReply[]>({ kind: 'forecast', chunk } satisfies ThreadJob, run.signal)
+  const replies = new Map<ForecastItem, ForecastReply>()
+  const warm = items.filter(({ state }) => state)
+  for (const [i, reply] of (await ask(warm)).entries()) replies.set(warm[i], reply)
+  // Fitting takes long: one at a time, so that a thread is soon free for what somebody waits for.
+  for (const item of items.filter(({ state }) => !state)) replies.set(item, (await ask([item]))[0])
+  return items.map((item) => replies.get(item) as ForecastReply)
 }
 
 /** Ids of the versions that made the forecasts. What was fitted is kept: another attempt need not fit it again. */

@@ -15,6 +15,7 @@ import { queueWatch } from './queue-watch.ts'
 const CHUNK = 32 // series that a thread computes at once
 const SAVED_AT_ONCE = 100
 const MOST_NAMED = 100 // a task's output has 64 KiB
+const MOST_FAULTS = 50
 const MOST_VALUES = 20_000_000 // numbers of all forecasts together: they wait in memory, 160 MB, for the one commit
 
 /**
@@ -114,7 +115,7 @@ function outputOf(
     count: rows.length,
     warm: made.filter(({ warm }) => warm).length,
     failed: failures.length,
-    failures: failures.slice(0, MOST_NAMED),
+    failures: failures.slice(0, MOST_FAULTS),
     forecasts: rows.slice(0, MOST_NAMED).map(({ series_key: key, id, model, metrics }) => {
       const { mae, skill, coverage80 } = metrics as z.infer<typeof ForecastMetrics>
       return { series: key, forecastId: id, model, mae, skill, coverage80 }

@@ -16,6 +16,7 @@ import { promoteModel, registerCandidate } from '../register-model.ts'
 import type { ForecastPorts } from './forecast-chunk.ts'
 
 const MOST_NAMED = 100 // a task's output has 64 KiB
+const MOST_FAULTS = 50
 
 /** Trains a new version for each series; one that is proven better than the version that serves takes its place. */
 export const trainTask = (ports: ForecastPorts): TaskKindHandler =>
@@ -34,7 +35,7 @@ export const trainTask = (ports: ForecastPorts): TaskKindHandler =>
         trained: done.models.length,
         promoted: done.models.filter(({ status }) => status === 'active').length,
         failed: done.failures.length,
-        failures: done.failures.slice(0, MOST_NAMED),
+        failures: done.failures.slice(0, MOST_FAULTS),
         models: done.models.slice(0, MOST_NAMED),
       })) // prettier-ignore
     },
