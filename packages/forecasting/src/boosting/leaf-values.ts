@@ -28,6 +28,7 @@ export function valueTree(grown: Grown, binned: Binned, residuals: readonly Floa
     left: grown.left.slice(0, nodes),
     right: grown.right.slice(0, nodes),
     values: new Float64Array(nodes * outputs),
+    cover: Int32Array.from(each, (_, node) => grown.to[node] - grown.from[node]),
   }
   for (let output = 0; output < outputs; output += 1) {
     const constant = constantsOf(grown, residuals[output], output, rules)

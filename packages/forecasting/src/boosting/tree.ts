@@ -9,6 +9,7 @@ export interface Tree {
   readonly left: Int16Array // child nodes
   readonly right: Int16Array
   readonly values: Float64Array // [nodes × outputs]; only those of leaves count
+  readonly cover?: Int32Array // rows that the node was grown on; absent in trees of versions that did not explain
 }
 
 /** The leaf that a row of features falls into; the row starts at `at`. */
