@@ -31,7 +31,19 @@ test('blocks come by series, then origin, and equal the forecast issued there', 
   const issueMs = MONDAY_MS + 18 * DAY_MS
   const issued = forecastSeries(load, dayAhead(load, { issueMs, zone: 'Europe/Berlin', country: 'DE', nonNegative: true })) // prettier-ignore
   const { point, quantiles, model } = issued
-  assert.deepEqual(blocks[1].forecast, { point, quantiles, model })
+  assert.deepEqual(blocks[1].forecast, { point, quantiles, explanation: null, model })
+})
+
+test('a block says what adds up to its point where the task asks, a history too short for any model too', () => {
+  const panel = panelOf(load.values)
+  const protocol = protocolWith({ origins: [0.5, 18].map(day) })
+  const plan = planBacktest(protocol, panel)
+  const asking = { ...plan, task: { ...plan.task, explain: true } }
+  const blocks = [...backtestSeries(frameOf(panel, protocol, plan), panel.series[0], asking, 0, 2)]
+  const [cold, warm] = blocks.map(({ forecast }) => forecast?.explanation)
+  assert.deepEqual(cold?.groups, ['base'])
+  assert.deepEqual(cold?.contributions, blocks[0].forecast?.point)
+  assert.equal(warm?.groups.at(-1), 'calibration')
 })
 
 for (const refit of ['origin', 'never', 'P2D']) {

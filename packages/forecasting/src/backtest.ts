@@ -3,7 +3,8 @@ import { type BacktestPlan, taskOf } from './backtest-plan.ts'
 import { coldForecast } from './cold-start.ts'
 import { futureAt, pastAt, type Timeline } from './columns.ts'
 import { assertTask, carryOn, issueQuantiles, type Prepared, prepareForecast } from './forecast.ts'
-import type { Columns, ForecastTask } from './model.ts'
+import { lookedUp } from './explanation.ts'
+import type { Columns, Explanation, ForecastTask } from './model.ts'
 import type { Panel, PanelFrame, PanelSeries } from './panel.ts'
 import { type ReplayMemo, replayMemo } from './replay-memo.ts'
 
@@ -17,6 +18,7 @@ export interface ForecastBlock {
 export interface BlockForecast {
   readonly point: Float64Array // the median; shape [steps]
   readonly quantiles: Float64Array // [levels × steps], row-major
+  readonly explanation: Explanation | null // null unless the plan's task asks for it
   readonly model: string
 }
 
@@ -58,10 +60,15 @@ function openSession(frame: PanelFrame, series: PanelSeries, task: ForecastTask,
       fresh || !prepared
         ? prepare(timeline, task, plan, memo)
         : carryOn(prepared, timeline, plan.horizonSteps, task, memo)
-    if (!prepared) return { ...coldForecast(timeline.values, plan.horizonSteps, task), model: 'last-value' }
+    if (!prepared) return coldBlock(timeline.values, plan.horizonSteps, task)
     const issued = issueQuantiles(prepared, timeline, plan.horizonSteps, task, memo)
     return { ...issued, model: prepared.choice.model }
   }
+}
+
+function coldBlock(values: Float64Array, steps: number, task: ForecastTask): BlockForecast {
+  const cold = coldForecast(values, steps, task)
+  return { ...cold, explanation: task.explain ? lookedUp(cold.point) : null, model: 'last-value' }
 }
 
 /** The series and its covariates over the calendar's length; what the file does not hold is missing. */

@@ -1,5 +1,7 @@
 import type { Timeline } from './columns.ts'
-import type { Member, Model, Past, Quantiles } from './model.ts'
+import { explainMedian } from './explain-median.ts'
+import { addTo, contributionsOf, explained } from './explanation.ts'
+import type { Explanation, Member, Model, Past, Quantiles } from './model.ts'
 import { modelNamed } from './models/registry.ts'
 import { medianRow, type Trial } from './rolling-origin.ts'
 import { stackingWeights } from './stacking.ts'
@@ -19,7 +21,20 @@ export function ensembleModel(members: readonly Member[]): Model<readonly unknow
     update: each,
     predict: (states, past, future) =>
       weightedMean(models.map((model, i) => model.predict(states[i], past, future)), members),
+    explain: (states, past, future) =>
+      weightedSum(models.map((model, i) => explainMedian(model, states[i], past, future)), members, future.steps),
   } // prettier-ignore
+}
+
+/** Groups of the same name are added up; a member's share is its weight. */
+function weightedSum(explanations: readonly Explanation[], members: readonly Member[], steps: number): Explanation {
+  const parts = contributionsOf(steps)
+  for (const [i, { groups, contributions }] of explanations.entries()) {
+    for (let at = 0; at < contributions.length; at += 1) {
+      addTo(parts, groups[Math.floor(at / steps)], at % steps, members[i].weight * contributions[at])
+    }
+  }
+  return explained(parts)
 }
 
 /** What the ensemble would have said at the origins that all its members share. */

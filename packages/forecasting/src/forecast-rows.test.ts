@@ -12,7 +12,7 @@ function writerOf(change: object): ReturnType<typeof rowWriter> {
   const series = [{ id: 'a', values: new Float64Array(1), known: {}, observed: {} }]
   return rowWriter(planBacktest(protocol, { stepMs, startMs, series }))
 }
-const forecast = { point: Float64Array.of(0.1 + 0.2, -0), quantiles: Float64Array.of(0, -1e-7, 0.1 + 0.2, -0), model: 'ets' } // prettier-ignore
+const forecast = { point: Float64Array.of(0.1 + 0.2, -0), quantiles: Float64Array.of(0, -1e-7, 0.1 + 0.2, -0), explanation: null, model: 'ets' } // prettier-ignore
 
 test('a level is its shortest decimal', () => {
   assert.equal(forecastHeader([0.025, 0.1, 0.5]), 'series,origin,target_time,point,q0.025,q0.1,q0.5\n')

@@ -17,6 +17,7 @@ export interface SeriesForecastRequest {
   readonly location?: Location | null // of a PV plant
   readonly model: ForecastTask['model']
   readonly seed: number
+  readonly explain?: boolean // true: with what adds up to the point
 }
 
 /** Covariates on the grid of the history, from its start on; NaN where nothing is known. */
@@ -112,8 +113,17 @@ export function forecastSeries(
 }
 
 const taskOf = ({ stepMs }: RegularSeries, request: SeriesForecastRequest): ForecastTask => {
-  const { levels, nonNegative, capacity, model, seed, location } = request
-  return { stepMs, levels, nonNegative, capacity, model, seed, ...(location && { location }) }
+  const { levels, nonNegative, capacity, model, seed, location, explain } = request
+  return {
+    stepMs,
+    levels,
+    nonNegative,
+    capacity,
+    model,
+    seed,
+    ...(location && { location }),
+    ...(explain && { explain }),
+  }
 }
 
 /** Past and horizon on one axis that begins with the first known value. */

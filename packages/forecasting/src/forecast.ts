@@ -3,11 +3,12 @@ import { type Chosen, chosenModel, chooseModel } from './choose.ts'
 import { futureAt, type Timeline, timelineOf } from './columns.ts'
 import { conformalBands, type ErrorTable, errorTable } from './conformal.ts'
 import { levelRow, metricsOf, selectLevels } from './evaluate-trial.ts'
+import { explainForecast } from './explain-forecast.ts'
 import { finishQuantiles } from './finish-quantiles.ts'
 import { assertEnoughHistory, historyFlags, knownPast } from './history.ts'
 import { sameTimeBefore } from './local-lag.ts'
 import {
-  type BacktestMetrics, type Choice, DAY_MS, type Forecast, type ForecastTask, type Future, type Model, type Past, stepsPerDay,
+  type BacktestMetrics, type Choice, DAY_MS, type Explanation, type Forecast, type ForecastTask, type Future, type Model, type Past, stepsPerDay,
 } from './model.ts' // prettier-ignore
 import { type ReplayMemo, replayMemo } from './replay-memo.ts'
 import { MOST_ORIGINS, originSpacing, type Trial } from './rolling-origin.ts'
@@ -129,27 +130,31 @@ export function forecastFrom(prepared: Prepared, timeline: Timeline, steps: numb
 const computedLevels = (task: ForecastTask): number[] =>
   [...new Set([...task.levels, ...OWN_LEVELS])].sort((a, b) => a - b)
 
-/** A horizon's numbers without the reasons for them. */
+/** A horizon's numbers and, where the task asks, what adds up to them. */
 export interface IssuedQuantiles {
   readonly point: Float64Array // the median; shape [steps]
   readonly quantiles: Float64Array // of the asked levels, row-major [levels × steps]
+  readonly explanation: Explanation | null
 }
 
 /** Predicts at the end of the timeline's values with what is prepared. */
 export function issueQuantiles(
-  { choice, state, errors }: Prepared,
+  prepared: Prepared,
   timeline: Timeline,
   steps: number,
   task: ForecastTask,
   memo: ReplayMemo = replayMemo(),
 ): IssuedQuantiles {
+  const { choice, state, errors } = prepared
   const issue = timeline.values.length
   const levels = computedLevels(task)
   const raw = chosenModel(choice).predict(state, memo.pastOf(timeline, issue), futureAt(timeline, issue, steps))
   const quantiles = finishQuantiles(raw, conformalBands(errors, issue, levels), levels, timeline, issue, task)
+  const point = levelRow(quantiles, levels, 0.5).slice()
   return {
-    point: levelRow(quantiles, levels, 0.5).slice(),
+    point,
     quantiles: selectLevels(quantiles, levels, task.levels),
+    explanation: task.explain ? explainForecast(prepared, timeline, point, memo) : null,
   }
 }
 

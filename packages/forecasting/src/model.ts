@@ -42,6 +42,7 @@ export interface ForecastTask {
   readonly seriesId?: string // with the seed and the model's name, what random numbers are drawn from
   readonly dated?: boolean // false: times are mere counters, weekdays and holidays mean nothing; absent: true
   readonly location?: Location // of a PV plant
+  readonly explain?: boolean // true: the forecast says what adds up to its point; absent: it does not, which is quicker
 }
 
 export interface Location {
@@ -57,6 +58,12 @@ export interface Quantiles {
   readonly values: Float64Array
 }
 
+/** What speaks for a point: the base and what each group adds to it, in the unit of the series. Their sum is the point. */
+export interface Explanation {
+  readonly groups: readonly string[] // the base first
+  readonly contributions: Float64Array // [groups × steps], row-major
+}
+
 /** A forecasting model as three pure functions over a state that is plain data. */
 export interface Model<State> {
   readonly name: ModelName
@@ -67,6 +74,8 @@ export interface Model<State> {
   update(state: State, past: Past): State
   /** Raw quantiles, at least the median (level 0.5); bands come from calibration. Finite everywhere. */
   predict(state: State, past: Past, future: Future): Quantiles
+  /** Contributions to the median that `predict` gives; absent where a model cannot tell. */
+  explain?(state: State, past: Past, future: Future): Explanation
 }
 
 /** How one candidate did on the scored origins; null when it could not take part, and `reason` says why. */
@@ -113,6 +122,7 @@ export interface Forecast {
   readonly choice: Choice
   readonly metrics: BacktestMetrics
   readonly flags: readonly Flag[]
+  readonly explanation: Explanation | null // null where none was asked for
 }
 
 /**

@@ -47,6 +47,7 @@ export function addRow(
 export interface LinearFit {
   readonly intercept: number
   readonly coefficients: Float64Array
+  readonly means?: Float64Array // of the features, from which contributions are measured; absent: 0
 }
 
 /**
@@ -78,7 +79,7 @@ export function solveRidge(equations: NormalEquations, lambda: number): LinearFi
     coefficients[i] = scale[i] > 0 ? coefficients[i] / scale[i] : 0
     intercept -= coefficients[i] * (sums[i] / weight)
   }
-  return { intercept, coefficients }
+  return { intercept, coefficients, means: sums.map((sum) => sum / weight) }
 }
 
 // Below this share of a column's mean square, its variance is rounding.

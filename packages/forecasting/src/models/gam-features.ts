@@ -1,5 +1,6 @@
+import { covariateGroup, DAILY, HOLIDAY, WEEKLY, YEARLY } from '../explanation.ts'
 import type { CalendarColumns } from '../model.ts'
-import type { WeatherColumn } from './gbdt-weather.ts'
+import type { WeatherColumn, WeatherGroup } from './gbdt-weather.ts'
 
 /** What an additive model reads: weather over past and horizon, and the calendar. */
 export interface GamSource {
@@ -21,6 +22,22 @@ const WEATHER_TERMS = 1 + KNOTS.length + 3 + 4 + 2
 
 export const gamWidth = (columns: number): number =>
   2 * (DAY_HARMONICS + WEEKEND_HARMONICS + YEAR_HARMONICS) + DAY_FLAGS + WEATHER_TERMS * columns
+
+/** What each feature of a row tells of; a group of weather has fewer terms where knots fall together. */
+export function gamGroups(groups: readonly WeatherGroup[], knots: readonly Float64Array[], holiday: boolean): string[] {
+  const rest = holiday ? HOLIDAY : WEEKLY
+  const weather = groups.map(({ members }, i) => {
+    const terms = WEATHER_TERMS - KNOTS.length + knots[i].length
+    return new Array<string>(terms).fill(covariateGroup(members.map(({ name }) => name)))
+  })
+  return [
+    ...new Array<string>(2 * DAY_HARMONICS).fill(DAILY),
+    ...new Array<string>(2 * WEEKEND_HARMONICS).fill(rest),
+    ...new Array<string>(2 * YEAR_HARMONICS).fill(YEARLY),
+    ...[WEEKLY, rest, WEEKLY, WEEKLY],
+    ...weather.flat(),
+  ]
+}
 
 /** Writes the row of step `index`: no value of the series enters it, so that it is the same from every origin. */
 export function writeGamRow(source: GamSource, index: number, row: Float64Array, at: number): void {

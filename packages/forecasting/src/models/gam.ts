@@ -1,11 +1,21 @@
 import { joinColumns, sliceColumns } from '../columns.ts'
-import { type Columns, type Future, type Model, type Past, stepsPerDay, stepsPerHour } from '../model.ts'
+import { addTo, BASE, contributionsOf, inUnits, RECENT } from '../explanation.ts'
+import {
+  type Columns,
+  type Explanation,
+  type Future,
+  type Model,
+  type Past,
+  stepsPerDay,
+  stepsPerHour,
+} from '../model.ts'
 import { addRow, applyFit, emptyEquations, type LinearFit, solveRidge } from '../normal-equations.ts'
 import { sortedKnown } from '../order-statistics.ts'
 import { fromScaled, type RobustScale, robustScale, toScaled } from '../robust-scale.ts'
-import { type GamSource, gamWidth, KNOTS, writeGamRow } from './gam-features.ts'
+import { gamGroups, type GamSource, gamWidth, KNOTS, writeGamRow } from './gam-features.ts'
 import { weatherColumn, type WeatherGroup, weatherGroups } from './gbdt-weather.ts'
 import { fitLevelCorrection, type LevelCorrection, levelCorrections } from './level-correction.ts'
+import { addFeatures, baseOf, isHoliday } from './ridge-groups.ts'
 
 export interface GamState {
   readonly perDay: number
@@ -35,6 +45,7 @@ export const gam: Model<GamState> = {
   fit: (past, task) => fitGam(past, stepsPerDay(task.stepMs), stepsPerHour(task.stepMs)),
   update: (state) => state,
   predict: (state, past, future) => ({ levels: [0.5], values: predictGam(state, past, future) }),
+  explain: explainGam,
 }
 
 function fitGam(whole: Past, perDay: number, perHour: number): GamState {
@@ -88,7 +99,10 @@ function lossOf(fit: LinearFit, rows: Float64Array, width: number, scaled: Float
   return sum
 }
 
-function predictGam(state: GamState, past: Past, future: Future): Float64Array {
+/** Told of each step of the horizon; `row` is used again. */
+type Witness = (step: number, row: Float64Array, correction: number) => void
+
+function predictGam(state: GamState, past: Past, future: Future, witness?: Witness): Float64Array {
   const { perDay, perHour, scale, groups, knots, linear } = state
   const recent = lastSteps(past, CONTEXT_DAYS * perDay)
   const origin = recent.values.length
@@ -103,7 +117,23 @@ function predictGam(state: GamState, past: Past, future: Future): Float64Array {
   const first = Math.max(0, origin - perDay)
   const errors = recent.values.slice(first).map((value, i) => toScaled(scale, value) - raw(first + i))
   const corrections = levelCorrections(state.correction, errors, future.steps, perDay, perHour)
-  return corrections.map((correction, step) => fromScaled(scale, raw(origin + step) + correction))
+  return corrections.map((correction, step) => {
+    const value = raw(origin + step) + correction
+    witness?.(step, row, correction)
+    return fromScaled(scale, value)
+  })
+}
+
+function explainGam(state: GamState, past: Past, future: Future): Explanation {
+  const { groups, knots, linear, scale } = state
+  const [plain, holiday] = [gamGroups(groups, knots, false), gamGroups(groups, knots, true)]
+  const parts = contributionsOf(future.steps)
+  const point = predictGam(state, past, future, (step, row, correction) => {
+    addTo(parts, BASE, step, baseOf(linear))
+    addFeatures(parts, step, linear, row, isHoliday(future.calendar, step) ? holiday : plain)
+    addTo(parts, RECENT, step, correction)
+  })
+  return inUnits(parts, point, (value) => fromScaled(scale, value))
 }
 
 function lastSteps(past: Past, steps: number): Past {

@@ -1,7 +1,9 @@
+import { covariateGroup, DAILY, HOLIDAY, TREES, WEEKLY, YEARLY } from '../explanation.ts'
 import { sameTimeBefore } from '../local-lag.ts'
 import type { CalendarColumns } from '../model.ts'
-import type { WeatherColumn } from './gbdt-weather.ts'
+import type { WeatherColumn, WeatherGroup } from './gbdt-weather.ts'
 import { RIDGE_FEATURES } from './ridge-features.ts'
+import { ridgeGroup } from './ridge-groups.ts'
 
 /** What both parts of the model read beside the ridge features. */
 export interface BoostSource {
@@ -25,6 +27,25 @@ const YEAR_DAYS = 365.2425
 export const linearWidth = (groups: number): number => RIDGE_FEATURES + LINEAR_TERMS * groups
 export const treeWidth = (groups: number, observed: number): number =>
   RIDGE_LAGS + 1 + TREE_CALENDAR + TREE_TERMS * groups + OBSERVED_LAG_DAYS.length * observed
+
+const times = (group: string, count: number): string[] => new Array<string>(count).fill(group)
+const nameOf = ({ members }: WeatherGroup): string => covariateGroup(members.map(({ name }) => name))
+
+/** What each weather term of the ridge tells of. */
+export const linearGroups = (groups: readonly WeatherGroup[]): string[] =>
+  groups.flatMap((group) => times(nameOf(group), LINEAR_TERMS))
+
+/** What each column of the trees tells of. */
+export const treeGroups = (
+  groups: readonly WeatherGroup[],
+  observed: readonly string[],
+  holiday: boolean,
+): string[] => [
+  ...Array.from({ length: RIDGE_LAGS }, (_, feature) => ridgeGroup(feature, holiday)),
+  ...[TREES, DAILY, WEEKLY, holiday ? HOLIDAY : WEEKLY, YEARLY],
+  ...groups.flatMap((group) => times(nameOf(group), TREE_TERMS)),
+  ...observed.flatMap((name) => times(covariateGroup([name]), OBSERVED_LAG_DAYS.length)),
+]
 
 /** Writes the weather terms of the ridge for step `index` after the ridge features of the row that starts at `at`. */
 export function writeLinearWeather(source: BoostSource, index: number, rows: Float64Array, at: number): void {

@@ -1,15 +1,42 @@
 import { binColumns } from '../boosting/bins.ts'
 import { applyTrees, boost, type BoostedTrees, type BoostOptions } from '../boosting/boost.ts'
+import { addTreesShap, canExplain } from '../boosting/tree-shap.ts'
 import { joinColumns, sliceColumns } from '../columns.ts'
+import {
+  addTo,
+  BASE,
+  CALIBRATION,
+  type Contributions,
+  contributionsOf,
+  inUnits,
+  RECENT,
+  TREES,
+} from '../explanation.ts'
 import { fillGaps } from '../fill-gaps.ts'
-import { type ForecastTask, type Future, type Model, type Past, stepsPerDay, stepsPerHour } from '../model.ts'
+import {
+  type Explanation,
+  type ForecastTask,
+  type Future,
+  type Model,
+  type Past,
+  stepsPerDay,
+  stepsPerHour,
+} from '../model.ts'
 import { addRow, applyFit, emptyEquations, type LinearFit, solveRidge } from '../normal-equations.ts'
 import { fromScaled, type RobustScale, robustScale, toScaled } from '../robust-scale.ts'
 import { seededFor } from '../boosting/seed.ts'
-import { type BoostSource, linearWidth, treeWidth, writeLinearWeather, writeTreeRow } from './gbdt-features.ts'
+import { type BoostSource, linearGroups, linearWidth, treeGroups, treeWidth, writeLinearWeather, writeTreeRow } from './gbdt-features.ts' // prettier-ignore
 import { weatherColumn, type WeatherGroup, weatherGroups } from './gbdt-weather.ts'
 import { fitLevelCorrection, type LevelCorrection, levelCorrections } from './level-correction.ts'
-import { featureSource, type FeatureSource, firstRow, setValue, writeFeatures } from './ridge-features.ts'
+import {
+  featureSource,
+  type FeatureSource,
+  firstRow,
+  RIDGE_FEATURES,
+  setValue,
+  writeFeatures,
+} from './ridge-features.ts'
+import { addFeatures, addRidge, isHoliday } from './ridge-groups.ts'
 
 export interface GbdtState {
   readonly perDay: number
@@ -57,6 +84,7 @@ export const gbdt: Model<GbdtState> = {
   fit: fitGbdt,
   update: (state) => state,
   predict: (state, past, future) => ({ levels: [0.5], values: predictGbdt(state, past, future) }),
+  explain: explainGbdt,
 }
 
 interface Sources {
@@ -152,7 +180,10 @@ function widened(scaled: Float64Array): [number, number] {
   return [lowest - margin, highest + margin]
 }
 
-function predictGbdt(state: GbdtState, past: Past, future: Future): Float64Array {
+/** Told of each step of the horizon; `held` is what bounds of a step add, rows are used again. */
+type Witness = (step: number, linearRow: Float64Array, treeRow: Float64Array, correction: number, held: number) => void
+
+function predictGbdt(state: GbdtState, past: Past, future: Future, witness?: Witness): Float64Array {
   const { perDay, perHour, scale, range } = state
   const recent = lastSteps(past, CONTEXT_DAYS * perDay)
   const scaled = recent.values.map((value) => toScaled(scale, value))
@@ -171,9 +202,37 @@ function predictGbdt(state: GbdtState, past: Past, future: Future): Float64Array
   const corrections = levelCorrections(state.correction, errors, future.steps, perDay, perHour)
   for (let step = 0; step < future.steps; step += 1) {
     const value = raw(origin + step) + corrections[step]
-    setValue(sources.lags, origin + step, Math.min(Math.max(value, range[0]), range[1]))
+    const held = Math.min(Math.max(value, range[0]), range[1])
+    setValue(sources.lags, origin + step, held)
+    witness?.(step, linearRow, treeRow, corrections[step], held - value)
   }
   return sources.lags.scaled.slice(origin).map((value) => fromScaled(scale, value))
+}
+
+/** The ridge as in ridge-ar, weather terms by covariate, and the Shapley values of the trees, by what they read. */
+function explainGbdt(state: GbdtState, past: Past, future: Future): Explanation {
+  const { groups, linear, scale } = state
+  const parts = contributionsOf(future.steps)
+  const weather = linearGroups(groups)
+  const point = predictGbdt(state, past, future, (step, linearRow, treeRow, correction, held) => {
+    const holiday = isHoliday(future.calendar, step)
+    addRidge(parts, step, linear, linearRow, holiday)
+    addFeatures(parts, step, linear, linearRow, weather, RIDGE_FEATURES)
+    addTrees(parts, step, state, treeRow, holiday)
+    addTo(parts, RECENT, step, correction)
+    if (held !== 0) addTo(parts, CALIBRATION, step, held)
+  })
+  return inUnits(parts, point, (value) => fromScaled(scale, value))
+}
+
+function addTrees(parts: Contributions, step: number, state: GbdtState, row: Float64Array, holiday: boolean): void {
+  const { boosted, groups, observed } = state
+  if (!canExplain(boosted)) return addTo(parts, TREES, step, applyTrees(boosted, row))
+  const shapley = new Float64Array(row.length)
+  addTo(parts, BASE, step, addTreesShap(boosted, row, shapley))
+  for (const [feature, group] of treeGroups(groups, observed, holiday).entries()) {
+    addTo(parts, group, step, shapley[feature])
+  }
 }
 
 function lastSteps(past: Past, steps: number): Past {

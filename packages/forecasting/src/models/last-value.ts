@@ -1,3 +1,4 @@
+import { lookedUp } from '../explanation.ts'
 import type { Model } from '../model.ts'
 import { stepsPerHour } from '../model.ts'
 
@@ -8,6 +9,7 @@ export const lastValue: Model<null> = {
   fit: () => null,
   update: (state) => state,
   predict: (_, { values }, { steps }) => ({ levels: [0.5], values: new Float64Array(steps).fill(lastKnown(values)) }),
+  explain: (_, { values }, { steps }) => lookedUp(new Float64Array(steps).fill(lastKnown(values))),
 }
 
 /** The last finite value; 0 when there is none. */

@@ -52,6 +52,29 @@ test('the first day follows the past, the second day follows the first, as by ha
   assert.equal(ahead[32], 13)
 })
 
+test('a value of the day before speaks as shape of the day and as level of the week, as by hand', () => {
+  const coefficients = new Float64Array(RIDGE_FEATURES)
+  coefficients[0] = 0.5 // the day before
+  const means = new Float64Array(RIDGE_FEATURES)
+  means[0] = 0.25
+  const state: RidgeState = {
+    perDay: 24, perHour: 1, scale: { centre: 10, spread: 2 }, fit: { intercept: 0.5, coefficients, means },
+    correction: { knots: [0], lastHour: Float64Array.of(0), lastDay: Float64Array.of(0) }, range: [-5, 5],
+  } // prettier-ignore
+  // Scaled, the last week is 1 but for the last day's first hour, 8: its mean up to that hour is (167 + 8) / 168.
+  const past = pastOf(Float64Array.from({ length: 14 * 24 }, (_, i) => (i === 13 * 24 ? 26 : 12)))
+  const calendar = calendarColumns(MONDAY_MS + past.values.length * HOUR_MS, HOUR_MS, 1, 'UTC', null)
+  const future = { known: {}, calendar, steps: 1 }
+  const told = ridgeAr.explain?.(state, past, future)
+  const level = 175 / 168
+  assert.ok(told)
+  const of = (group: string): number => told.contributions[told.groups.indexOf(group)]
+  assert.equal(of('base'), 10 + 2 * (0.5 + 0.5 * 0.25))
+  assert.ok(Math.abs(of('daily') - 2 * 0.5 * (8 - level)) < 1e-12)
+  assert.ok(Math.abs(of('recent level') - 2 * 0.5 * (level - 0.25)) < 1e-12)
+  assert.equal(of('weekly'), 0)
+})
+
 test('a recursive step cannot leave the range', () => {
   const coefficients = new Float64Array(RIDGE_FEATURES)
   const state: RidgeState = {

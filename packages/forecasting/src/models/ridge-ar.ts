@@ -1,6 +1,7 @@
 import { joinColumns } from '../columns.ts'
+import { addTo, CALIBRATION, contributionsOf, inUnits, RECENT } from '../explanation.ts'
 import { fillGaps } from '../fill-gaps.ts'
-import { type Future, type Model, type Past, stepsPerDay, stepsPerHour } from '../model.ts'
+import { type Explanation, type Future, type Model, type Past, stepsPerDay, stepsPerHour } from '../model.ts'
 import { addRow, applyFit, emptyEquations, type LinearFit, solveRidge } from '../normal-equations.ts'
 import { fromScaled, type RobustScale, robustScale, toScaled } from '../robust-scale.ts'
 import { fitLevelCorrection, type LevelCorrection, levelCorrections } from './level-correction.ts'
@@ -12,6 +13,7 @@ import {
   setValue,
   writeFeatures,
 } from './ridge-features.ts'
+import { addRidge, isHoliday } from './ridge-groups.ts'
 
 export interface RidgeState {
   readonly perDay: number
@@ -38,6 +40,7 @@ export const ridgeAr: Model<RidgeState> = {
   fit: (past, task) => fitRidge(past, stepsPerDay(task.stepMs), stepsPerHour(task.stepMs)),
   update: (state) => state,
   predict: (state, past, future) => ({ levels: [0.5], values: predictRidge(state, past, future) }),
+  explain: explainRidge,
 }
 
 function fitRidge(past: Past, perDay: number, perHour: number): RidgeState {
@@ -77,7 +80,10 @@ function widened(scaled: Float64Array): [number, number] {
 /** Days that predictions look back on: lags and means of 8 days, similar days of 10, errors of one day before. */
 const CONTEXT_DAYS = 25
 
-function predictRidge(state: RidgeState, past: Past, future: Future): Float64Array {
+/** Told of each step of the horizon; `held` is what bounds of a step add, `row` is used again. */
+type Witness = (step: number, row: Float64Array, correction: number, held: number) => void
+
+function predictRidge(state: RidgeState, past: Past, future: Future, witness?: Witness): Float64Array {
   const { perDay, perHour, scale, fit, range } = state
   const recent = lastSteps(past, CONTEXT_DAYS * perDay)
   const scaled = recent.values.map((value) => toScaled(scale, value))
@@ -92,9 +98,22 @@ function predictRidge(state: RidgeState, past: Past, future: Future): Float64Arr
   const corrections = levelCorrections(state.correction, errors, future.steps, perDay, perHour)
   for (let step = 0; step < future.steps; step += 1) {
     const value = raw(origin + step) + corrections[step]
-    setValue(source, origin + step, Math.min(Math.max(value, range[0]), range[1]))
+    const held = Math.min(Math.max(value, range[0]), range[1])
+    setValue(source, origin + step, held)
+    witness?.(step, row, corrections[step], held - value)
   }
   return source.scaled.slice(origin).map((value) => fromScaled(scale, value))
+}
+
+/** More than a day ahead, earlier days are forecasts themselves: their shape and level speak as if they had been seen. */
+function explainRidge(state: RidgeState, past: Past, future: Future): Explanation {
+  const parts = contributionsOf(future.steps)
+  const point = predictRidge(state, past, future, (step, row, correction, held) => {
+    addRidge(parts, step, state.fit, row, isHoliday(future.calendar, step))
+    addTo(parts, RECENT, step, correction)
+    if (held !== 0) addTo(parts, CALIBRATION, step, held)
+  })
+  return inUnits(parts, point, (value) => fromScaled(state.scale, value))
 }
 
 function lastSteps(past: Past, steps: number): Past {

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { calendarColumns } from '../calendar-columns.ts'
 import { type ForecastTask, HOUR_MS, type Past } from '../model.ts'
 import { mapValues, MONDAY_MS, sampleLoad } from '../sample-series.ts'
-import { ridgeRecursive } from './ridge-recursive.ts'
+import { type RecursiveState, ridgeRecursive } from './ridge-recursive.ts'
 
 const task: ForecastTask = {
   stepMs: HOUR_MS,
@@ -65,4 +65,21 @@ test('steps of a day work too', () => {
   const state = ridgeRecursive.fit(past, { ...task, stepMs })
   const { values: ahead } = ridgeRecursive.predict(state, past, future)
   ahead.forEach((value, i) => assert.ok(Math.abs(value - (10 + ((60 + i) % 7))) < 0.1, `${i}: ${value}`))
+})
+
+test('a prediction that is fed back passes on what it was made of, as by hand', () => {
+  const state: RecursiveState = {
+    perDay: 24, perHour: 1, lags: [1, 24], transform: { log: false, scale: { centre: 10, spread: 1 } }, range: [-100, 100],
+    fit: { intercept: 1, coefficients: Float64Array.of(0.5, 0.25, 0, 0, 0), means: Float64Array.of(2, 0, 0, 0, 0) },
+  } // prettier-ignore
+  // Scaled: the last value is 6, a day before the horizon's steps 4 and 8. The base is 1 + 0.5 · 2 = 2.
+  const values = new Float64Array(48).fill(10)
+  values.set([14, 18], 24)
+  values[47] = 16
+  const told = ridgeRecursive.explain?.(state, pastOf(values), { known: {}, calendar: calendarOf(48, 2), steps: 2 })
+  assert.ok(told)
+  const of = (group: string): number[] => [...told.contributions.slice(2 * told.groups.indexOf(group)).slice(0, 2)]
+  assert.deepEqual(of('base'), [12, 12])
+  assert.deepEqual(of('recent level'), [0.5 * (6 - 2), 0.5 * (2 - 2) + 0.5 * 2])
+  assert.deepEqual(of('daily'), [0.25 * 4, 0.25 * 8 + 0.5 * 1])
 })

@@ -1,8 +1,18 @@
 import { joinColumns } from '../columns.ts'
+import { addTo, BASE, CALIBRATION, type Contributions, contributionsOf, DAILY, HOLIDAY, inUnits, RECENT, WEEKLY } from '../explanation.ts' // prettier-ignore
 import { fillGaps } from '../fill-gaps.ts'
-import { type CalendarColumns, type Future, type Model, type Past, stepsPerDay, stepsPerHour } from '../model.ts'
+import {
+  type CalendarColumns,
+  type Explanation,
+  type Future,
+  type Model,
+  type Past,
+  stepsPerDay,
+  stepsPerHour,
+} from '../model.ts'
 import { addRow, applyFit, emptyEquations, type LinearFit, solveRidge } from '../normal-equations.ts'
 import { fromTransformed, type Transform, transformOf, toTransformed } from '../transform.ts'
+import { baseOf, isHoliday } from './ridge-groups.ts'
 
 /** Plain data of a fitted recursive ridge. */
 export interface RecursiveState {
@@ -20,6 +30,8 @@ const LAMBDA = 0.03
 const LINE_HOURS = 3 // gaps up to this are filled by a line
 const RANGE_MARGIN = 0.3 // share of the seen range that a step may leave it by, else the recursion runs away
 const DAY_TYPES = 3
+const WEEK_DAYS = 7
+const LAST_STEPS = 3
 
 /**
  * Ridge autoregression on the last steps and on the same steps of earlier days, a step at a time: each prediction is
@@ -32,6 +44,7 @@ export const ridgeRecursive: Model<RecursiveState> = {
   fit: (past, task) => fitRecursive(past, stepsPerDay(task.stepMs), stepsPerHour(task.stepMs)),
   update: (state) => state,
   predict: (state, past, future) => ({ levels: [0.5], values: predictRecursive(state, past, future) }),
+  explain: explainRecursive,
 }
 
 /** Lags 1 to 3, the days of a week, and the steps beside yesterday and last week. */
@@ -79,7 +92,10 @@ function widened(targets: Float64Array): [number, number] {
   return [lowest - margin, highest + margin]
 }
 
-function predictRecursive(state: RecursiveState, past: Past, future: Future): Float64Array {
+/** Told of each step of the horizon; `held` is what bounds of a step add, `row` is used again. */
+type Witness = (step: number, row: Float64Array, held: number) => void
+
+function predictRecursive(state: RecursiveState, past: Past, future: Future, witness?: Witness): Float64Array {
   const { lags, perDay, perHour, transform, fit, range } = state
   const length = 2 * lags[lags.length - 1] // twice, so that gaps in the last week are filled from the one before
   const from = Math.max(0, past.values.length - length)
@@ -93,7 +109,48 @@ function predictRecursive(state: RecursiveState, past: Past, future: Future): Fl
   const dayType = calendar.dayType.subarray(from)
   for (let step = 0; step < future.steps; step += 1) {
     writeRow(lags, path, { ...calendar, dayType }, offset + step, row)
-    path[offset + step] = Math.min(Math.max(applyFit(fit, row, 0), range[0]), range[1])
+    const value = applyFit(fit, row, 0)
+    path[offset + step] = Math.min(Math.max(value, range[0]), range[1])
+    witness?.(step, row, path[offset + step] - value)
   }
   return path.slice(offset).map((value) => fromTransformed(transform, value))
+}
+
+/** A prediction that is fed back passes on its own contributions: in the end it is what was seen that speaks. */
+function explainRecursive(state: RecursiveState, past: Past, future: Future): Explanation {
+  const { fit, lags, transform } = state
+  const parts = contributionsOf(future.steps)
+  const point = predictRecursive(state, past, future, (step, row, held) => {
+    addTo(parts, BASE, step, baseOf(fit))
+    for (const [i, lag] of lags.entries()) addLag(parts, step, state, i, row[i], lag)
+    const ownType = isHoliday(future.calendar, step) ? HOLIDAY : WEEKLY
+    for (let i = lags.length; i < row.length; i += 1) addTo(parts, ownType, step, shareOf(fit, i, row[i]))
+    if (held !== 0) addTo(parts, CALIBRATION, step, held)
+  })
+  return inUnits(parts, point, (value) => fromTransformed(transform, value))
+}
+
+const shareOf = ({ coefficients, means }: LinearFit, i: number, value: number): number =>
+  coefficients[i] * (value - (means?.[i] ?? 0))
+
+function addLag(
+  parts: Contributions,
+  step: number,
+  { fit, perDay }: RecursiveState,
+  i: number,
+  value: number,
+  lag: number,
+): void {
+  const group = groupOfLag(lag, perDay)
+  if (lag > step) return addTo(parts, group, step, shareOf(fit, i, value))
+  const before = step - lag
+  addTo(parts, group, step, shareOf(fit, i, baseOf(fit)))
+  for (const [name, row] of [...parts.rows]) {
+    if (name !== BASE) addTo(parts, name, step, fit.coefficients[i] * row[before])
+  }
+}
+
+function groupOfLag(lag: number, perDay: number): string {
+  if (lag >= WEEK_DAYS * perDay - 1) return perDay === 1 && lag < WEEK_DAYS ? RECENT : WEEKLY
+  return lag <= LAST_STEPS || perDay === 1 ? RECENT : DAILY
 }

@@ -1,3 +1,4 @@
+import { lookedUp } from '../explanation.ts'
 import { sameTimeBefore } from '../local-lag.ts'
 import { type Future, type Model, type Past, type Quantiles, stepsPerDay, stepsPerHour } from '../model.ts'
 import { medianOf } from '../order-statistics.ts'
@@ -31,6 +32,7 @@ export const seasonalNaive: Model<SeasonalNaiveState> = {
     const values = Float64Array.from({ length: future.steps }, (_, step) => seasonBefore(state, past, future, step))
     return { levels: [0.5], values } satisfies Quantiles
   },
+  explain: (state, past, future) => lookedUp(seasonalNaive.predict(state, past, future).values),
 }
 
 function weekErrsLess({ values, calendar }: Past, perDay: number): boolean {
