@@ -15,6 +15,8 @@ export const ForecastTaskInput = z.strictObject({
   ...ForecastOptions.shape,
   /** True: series that cannot be forecast are left out and named; false: one such series fails all. */
   partial: z.boolean().default(false),
+  /** Whether forecasts say what adds up to their points, where the model can tell. Default: up to 100 series. */
+  explain: z.boolean().optional(),
 })
 export type ForecastTaskInput = z.infer<typeof ForecastTaskInput>
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import type { Pool } from 'pg'
-import { bestForecast, createMeter, createSeries, findForecast, getForecast, listForecasts, readForecastPoints, saveForecast, testDatabase, transaction } from './index.ts' // prettier-ignore
+import { bestForecast, createMeter, createSeries, findForecast, getForecast, listForecasts, readContributions, readForecastPoints, saveForecast, saveForecasts, testDatabase, transaction } from './index.ts' // prettier-ignore
 import type { NewForecast, SeriesRow } from './index.ts'
 
 const HOUR_MS = 3_600_000
@@ -38,6 +38,32 @@ test('what was saved is read back bit by bit, over the edge of a week', async (t
   assert.deepEqual([...timesMs], [sundayMs, sundayMs + HOUR_MS, sundayMs + 2 * HOUR_MS])
   const { pointValue, p10, p50, p90, quantiles } = given
   assert.deepEqual(columns, { pointValue, p10, p50, p90, quantiles })
+})
+
+test('an explanation comes back as a column per group, and a forecast without one has none', async (t) => {
+  const { db } = await testDatabase(t)
+  const series = await makeSeries(db, 'a')
+  const explanation = { groups: ['base', 'daily'], contributions: Float64Array.of(1, 2, 3, 0.1, -0.2, 1e-300) }
+  const [told, bare] = await saveForecasts(db, [
+    forecastOf(series, sundayMs, { explanation }),
+    forecastOf(series, sundayMs),
+  ])
+  assert.deepEqual([told.explained_groups, bare.explained_groups], [['base', 'daily'], null])
+  assert.deepEqual(await readContributions(db, told), [Float64Array.of(1, 2, 3), Float64Array.of(0.1, -0.2, 1e-300)])
+  assert.deepEqual(await readContributions(db, bare), [])
+})
+
+test('many forecasts at once are what one by one would be, in their order, also beside one that is known', async (t) => {
+  const { db } = await testDatabase(t)
+  const [a, b] = [await makeSeries(db, 'a'), await makeSeries(db, 'b')]
+  const known = await saveForecast(db, forecastOf(b, sundayMs, { runKey: 'known' }))
+  const later = forecastOf(a, sundayMs + 24 * HOUR_MS, { p50: Float64Array.of(7), p10: Float64Array.of(6), p90: Float64Array.of(8), pointValue: Float64Array.of(7), quantiles: [Float64Array.of(5), Float64Array.of(9)] }) // prettier-ignore
+  const rows = await saveForecasts(db, [later, forecastOf(b, sundayMs, { runKey: 'known' }), forecastOf(a, sundayMs)])
+  assert.deepEqual(rows.map(({ series_key: key, horizon }) => [key, horizon]), [['a', 1], ['b', 3], ['a', 3]]) // prettier-ignore
+  assert.equal(rows[1].id, known.id)
+  const { timesMs, p50, quantiles } = await readForecastPoints(db, rows[0].id)
+  assert.deepEqual([[...timesMs], [...p50], quantiles.map((column) => [...column])], [[sundayMs + 24 * HOUR_MS], [7], [[5], [9]]]) // prettier-ignore
+  assert.equal((await readForecastPoints(db, rows[2].id)).timesMs.length, 3)
 })
 
 test('a run key that is known changes nothing: the first forecast stands', async (t) => {

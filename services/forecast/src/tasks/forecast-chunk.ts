@@ -17,6 +17,8 @@ import { cutAt } from '../prepare-series.ts'
 import type { PreparedSeries, SeriesPreparation } from '../prepare-series.ts'
 import { registerFitted } from '../register-model.ts'
 
+const MOST_EXPLAINED = 100 // an explanation takes more room than the forecast
+
 export interface ForecastPorts {
   readonly db: Pool
   readonly pool: ThreadPool
@@ -51,7 +53,8 @@ export async function forecastChunk(
 ): Promise<(MadeForecast | DomainError)[]> {
   const prepared = await preparation.prepare(chunk)
   const works = await addModels(ports, prepared.filter((one): one is PreparedSeries => !(one instanceof DomainError))) // prettier-ignore
-  const replies = await compute(ports, works, run)
+  const explain = input.explain ?? preparation.series.length <= MOST_EXPLAINED
+  const replies = await compute(ports, works, explain, run)
   const ids = await keepFitted(ports, works, replies, run)
   let at = 0
   return prepared.map((one) => {
@@ -79,12 +82,13 @@ async function addModels({ db, code }: ForecastPorts, prepared: readonly Prepare
 async function compute(
   { pool, states }: ForecastPorts,
   works: readonly Work[],
+  explain: boolean,
   run: TaskRun,
 ): Promise<ForecastReply[]> {
   if (works.length === 0) return []
   const known = await states.get(works.flatMap(({ model }) => (model ? [model.id] : [])))
   const items = works.map(({ prepared, history, covariates, model }): ForecastItem => ({
-    history, covariates, request: prepared.request, state: (model && known.get(model.id)) ?? null,
+    history, covariates, request: { ...prepared.request, ...(explain && { explain }) }, state: (model && known.get(model.id)) ?? null,
   })) // prettier-ignore
   const ask = (chunk: readonly ForecastItem[]): Promise<ForecastReply[]> =>
     chunk.length === 0
