@@ -15,7 +15,9 @@ import { mae } from './scores.ts'
 /** A candidate must beat the seasonal naive by this share of its score, so that noise changes nothing. */
 const LEAST_GAIN = 0.02
 /** A single model must beat the ensemble by this share: the best of some past weeks is often the luckiest. */
-const GAIN_ON_MEAN = 0.1
+const GAIN_ON_MEAN = 0.35
+/** What the ensemble may lose on the seasonal naive in those weeks: more, and it is not to be trusted. */
+const LOSS_ON_NAIVE = 0.15
 /** One origin to learn the bands from, one to score them. */
 const LEAST_ORIGINS = 2
 /** Below as many origins a candidate is judged by luck: it takes no part where another one has them. */
@@ -57,8 +59,7 @@ interface Court {
 /**
  * Chooses by rolling origins inside the known past: each candidate forecasts the same past days as if they were the
  * future, the newer half of them is scored by the mean pinball loss over the asked levels. The ensemble of those within
- * reach of the best wins, unless one model beats it by more than 10 %; where there is no ensemble, the best model, if it
- * beats the seasonal naive by more than 2 %. With fewer than two origins
+ * reach of the best is the safe choice, see `pickModel`. With fewer than two origins
  * nothing is scored and the seasonal naive stands.
  * @param issue  step of the timeline that the forecast starts at
  * @param levels rows to compute; hold all of `task.levels`
@@ -145,12 +146,23 @@ function meanSize(errors: Float64Array): number {
 }
 
 function pick(all: readonly Candidate[], task: ForecastTask): Candidate | undefined {
-  if (task.model !== 'auto') return all.find(({ model }) => model === task.model)
-  const lossOf = ({ score }: Candidate): number => score.pinball ?? Infinity
-  const best = all.slice(1).reduce((least, one) => (lossOf(one) < lossOf(least) ? one : least), all[0])
-  const mean = all.find(({ model }) => model === ENSEMBLE)
-  if (mean && lossOf(best) > (1 - GAIN_ON_MEAN) * lossOf(mean)) return mean
-  return lossOf(best) < (1 - LEAST_GAIN) * lossOf(all[0]) ? best : all[0]
+  const name = task.model === 'auto' ? pickModel(all.map(({ score }) => score)) : task.model
+  return all.find(({ model }) => model === name)
+}
+
+/**
+ * The ensemble, unless one model beats it by more than 35 % or it does 15 % worse than the seasonal naive; else the model
+ * with the least loss, if that is 2 % less than the seasonal naive's.
+ * @param scores the seasonal naive first; a loss that is not known never wins
+ */
+export function pickModel(scores: readonly CandidateScore[]): ModelName {
+  const lossOf = ({ pinball }: CandidateScore): number => pinball ?? Infinity
+  const [reference] = scores
+  const best = scores.reduce((least, one) => (lossOf(one) < lossOf(least) ? one : least), reference)
+  const mean = scores.find(({ model }) => model === ENSEMBLE)
+  const isSafe = mean && lossOf(mean) <= (1 + LOSS_ON_NAIVE) * lossOf(reference)
+  if (mean && isSafe && lossOf(best) > (1 - GAIN_ON_MEAN) * lossOf(mean)) return mean.model
+  return lossOf(best) < (1 - LEAST_GAIN) * lossOf(reference) ? best.model : reference.model
 }
 
 /** A model that no history would make able does not work at this step. */

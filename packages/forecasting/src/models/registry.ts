@@ -32,6 +32,10 @@ const LONG_HORIZON_DAYS = 7
 const weeksAhead = ({ stepMs }: ForecastTask, _: Timeline, steps: number): boolean =>
   steps * stepMs > LONG_HORIZON_DAYS * DAY_MS
 
+/** With more than a year of hours the regressions have learnt what the classical models cannot: day types and weather. */
+const SHORT_HISTORY_STEPS = 10_000
+const ofShortHistory = (_: ForecastTask, { values }: Timeline): boolean => values.length <= SHORT_HISTORY_STEPS
+
 const REST_DAYS = 30
 const REST_SHARE = 0.25 // of the day
 const NOTHING = 0.01 // of the largest value
@@ -59,13 +63,13 @@ export const REGISTRY: readonly Registered[] = [
   { model: gam, inAuto: withWeather },
   { model: gbdt, inAuto: withWeather }, // without covariates it gains little on the ridge and costs seven times as much
   { model: lear, inAuto: never }, // a price is not told from a load by its task; on loads it would only cost time
-  { model: ets, inAuto: never },
+  { model: ets, inAuto: ofShortHistory },
   { model: lastValue, inAuto: never },
-  { model: sameDayType, inAuto: never },
+  { model: sameDayType, inAuto: ofShortHistory },
   { model: theta, inAuto: never },
-  { model: dynamicTheta, inAuto: never },
-  { model: mstl, inAuto: never },
-  { model: sarima, inAuto: never },
+  { model: dynamicTheta, inAuto: ofShortHistory },
+  { model: mstl, inAuto: ofShortHistory },
+  { model: sarima, inAuto: ofShortHistory },
 ]
 
 /** @throws RangeError when there is no such model */

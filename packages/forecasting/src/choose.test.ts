@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { pickModel } from './choose.ts'
+
+const scores = (losses: Record<string, number | null>) =>
+  Object.entries(losses).map(([model, pinball]) => ({ model, pinball, mae: pinball, reason: null }))
+const pick = (losses: Record<string, number | null>): string => pickModel(scores(losses))
+
+test('the ensemble is the safe choice, also where one model was somewhat luckier', () => {
+  assert.equal(pick({ 'seasonal-naive': 10, 'ridge-ar': 6, ensemble: 8 }), 'ensemble')
+  assert.equal(pick({ 'seasonal-naive': 10, 'ridge-ar': 5, ensemble: 8 }), 'ridge-ar') // 37 % better
+})
+
+test('an ensemble that did more than 15 % worse than the seasonal naive is not trusted', () => {
+  assert.equal(pick({ 'seasonal-naive': 10, 'ridge-ar': 12, ensemble: 11 }), 'ensemble')
+  assert.equal(pick({ 'seasonal-naive': 10, 'ridge-ar': 12, ensemble: 11.6 }), 'seasonal-naive')
+})
+
+test('without an ensemble a model must gain 2 % on the seasonal naive, and on perfection nothing gains', () => {
+  assert.equal(pick({ 'seasonal-naive': 10, 'ridge-ar': 9.9 }), 'seasonal-naive')
+  assert.equal(pick({ 'seasonal-naive': 10, 'ridge-ar': 9.7 }), 'ridge-ar')
+  assert.equal(pick({ 'seasonal-naive': 0, 'ridge-ar': 0, ensemble: 0.1 }), 'seasonal-naive')
+  assert.equal(pick({ 'seasonal-naive': null, 'ridge-ar': null }), 'seasonal-naive')
+})
