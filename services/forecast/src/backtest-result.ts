@@ -1,4 +1,4 @@
-import type { BacktestResult, BacktestScore } from '@omarino/contracts'
+import type { BacktestProtocol, BacktestResult, BacktestScore } from '@omarino/contracts'
 import { VERSION } from '@omarino/platform'
 import type { ModelSums } from './replay-block.ts'
 import { addSums, betterNaive, emptySums, scoreOf } from './score-sums.ts'
@@ -14,7 +14,7 @@ interface Total {
 /** Scores per series and model from the sums of all blocks, in the order of the file. */
 export function resultOf(
   blocks: readonly { row_count: number; sums: unknown }[],
-  asked: string,
+  protocol: Pick<BacktestProtocol, 'model' | 'covariates'>,
   codeVersion = VERSION,
 ): BacktestResult {
   const totals = new Map<string, Total>()
@@ -36,21 +36,26 @@ export function resultOf(
     rows: blocks.reduce((sum, { row_count: rows }) => sum + rows, 0),
     origins: scores.reduce((sum, { origins }) => sum + origins, 0),
     scores: scores.filter(({ model }) => model !== ''),
-    warnings: warningsOf(scores, asked),
+    warnings: warningsOf(scores, protocol),
     codeVersion,
   }
 }
 
 /** What a reader of the forecasts must know. */
-function warningsOf(scores: readonly BacktestScore[], asked: string): string[] {
+function warningsOf(
+  scores: readonly BacktestScore[],
+  { model: asked, covariates }: Pick<BacktestProtocol, 'model' | 'covariates'>,
+): string[] {
   const count = (of: (model: string) => boolean): number =>
     scores.filter(({ model }) => of(model)).reduce((sum, { origins }) => sum + origins, 0)
   const none = count((model) => model === '')
   const last = count((model) => model === 'last-value' && asked !== 'last-value')
   const others = asked === 'auto' ? 0 : count((model) => !['', 'last-value', asked].includes(model))
+  const known = covariates.known.length
   const sentences: readonly (readonly [number, string])[] = [
     [none, `${none} forecasts are empty: no value of the series is known at their origin`],
     [last, `${last} forecasts repeat the last value: their history is too short for any model`],
+    [known, `${known} known covariates are as they are stored now, not as they were known at each origin`],
     [others, `${others} forecasts are of another model, because their history is too short for ${asked}`],
   ]
   return sentences.filter(([n]) => n > 0).map(([, sentence]) => sentence)

@@ -59,6 +59,9 @@ test('a backtest of stored series gives the bytes of the command line on the sam
   const { result, ...backtest } = (await ask('GET', `/forecast/backtests/${job.id}`)).body as Backtest
   assert.deepEqual([backtest.state, backtest.series, backtest.model], ['succeeded', series, 'auto'])
   assert.equal(result?.rows, 2 * 7 * 24)
+  assert.deepEqual(result.warnings, [
+    '1 known covariates are as they are stored now, not as they were known at each origin',
+  ])
   for (const key of series) {
     const own: BacktestScore[] = result.scores.filter((score) => score.series === key)
     assert.equal(own.reduce((sum, { origins }) => sum + origins, 0), 7) // prettier-ignore

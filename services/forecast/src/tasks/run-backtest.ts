@@ -31,7 +31,7 @@ export const backtestTask = (ports: ForecastPorts): TaskKindHandler =>
       demandRoom(plan, panel.series.length)
       await replay(ports, id, panel, protocol, plan, run)
       await run.commit(async (client): Promise<BacktestTaskOutput> => {
-        const result = resultOf(await readBlockSums(client, id), protocol.model)
+        const result = resultOf(await readBlockSums(client, id), protocol)
         await finishBacktest(client, id, result)
         return { backtestId: id, rows: result.rows, series: panel.series.length, origins: plan.origins.length }
       })
