@@ -2,7 +2,8 @@ import type { ForecastScore, ForecastScores } from '@omarino/contracts'
 import { localTime } from '@omarino/energy'
 import type { IssuePoints, IssueRow } from '@omarino/store'
 import type { NaiveLookup } from './naive-lookup.ts'
-import { addValue, betterNaive, emptySums, type MutableSums, type Naive, pinballOf, scoreOf } from './score-sums.ts'
+import { addValue, betterNaive, emptySums, pinballOf, scoreOf } from './score-sums.ts'
+import type { MutableSums, Naive, ScoredValue } from './score-sums.ts'
 
 const HOUR_MS = 3_600_000
 /** Hours at which lead groups begin; the last one is open. */
@@ -19,7 +20,7 @@ type Groups<Key> = Map<Key, Group>
 export function scoreIssues(
   issues: readonly IssueRow[],
   points: IssuePoints,
-  { valueAt, naiveAt }: NaiveLookup,
+  lookup: NaiveLookup,
   zone: string,
 ): Pick<ForecastScores, 'values' | 'total' | 'naive' | 'byLead' | 'byHour' | 'byModel' | 'byIssue'> {
   const total: Groups<'all'> = new Map()
@@ -29,13 +30,8 @@ export function scoreIssues(
   const byIssue: Groups<number> = new Map()
   for (const [i, place] of points.issue.entries()) {
     const [timeMs, issueMs] = [points.timesMs[i], issues[place].issue_time.getTime()]
-    const actual = valueAt(timeMs)
-    if (Number.isNaN(actual)) continue
-    const [p10, p50, p90] = [points.p10[i], points.p50[i], points.p90[i]]
-    const pinball = (pinballOf(actual, p10, 0.1) + pinballOf(actual, p50, 0.5) + pinballOf(actual, p90, 0.9)) / 3
-    const value = {
-      actual, point: points.pointValue[i], p10, p90, pinball, day: naiveAt(timeMs, issueMs, 1), week: naiveAt(timeMs, issueMs, 7),
-    } // prettier-ignore
+    const value = scoredValue(points, i, issueMs, lookup)
+    if (Number.isNaN(value.actual)) continue
     const lead = LEAD_HOURS.findLastIndex((hours) => timeMs - issueMs >= hours * HOUR_MS)
     const groups = [
       groupOf(total, 'all'),
@@ -61,13 +57,22 @@ export function scoreIssues(
   } // prettier-ignore
 }
 
+/** The i-th point beside what happened and what the naives would have said. */
+function scoredValue(points: IssuePoints, i: number, issueMs: number, { valueAt, naiveAt }: NaiveLookup): ScoredValue {
+  const [timeMs, p10, p50, p90] = [points.timesMs[i], points.p10[i], points.p50[i], points.p90[i]]
+  const actual = valueAt(timeMs)
+  const pinball = (pinballOf(actual, p10, 0.1) + pinballOf(actual, p50, 0.5) + pinballOf(actual, p90, 0.9)) / 3
+  const [day, week] = [naiveAt(timeMs, issueMs, 1), naiveAt(timeMs, issueMs, 7)]
+  return { actual, point: points.pointValue[i], p10, p90, pinball, day, week }
+}
+
 function groupOf<Key>(groups: Groups<Key>, key: Key): Group {
   let group = groups.get(key)
   if (!group) groups.set(key, (group = { sums: emptySums(), issues: 0, last: -1 }))
   return group
 }
 
-function take(group: Group, place: number, value: Parameters<typeof addValue>[1]): void {
+function take(group: Group, place: number, value: ScoredValue): void {
   addValue(group.sums, value)
   if (group.last !== place) group.issues += 1
   group.last = place
