@@ -36,8 +36,9 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   },
   forecast: {
     summary: 'replay forecasts from a file, without server or database',
-    usage: 'Usage: ./ems forecast backtest --data X.csv --protocol P.json --out F.csv [--workers N] [--json]',
-    help: 'X.csv: series,time,value and covariates, any row order; .gz is unpacked. P.json: bench/protocols holds examples.\nF.csv: series,origin,target_time,point and a column per quantile; the same bytes for any number of workers.\n--json   print a summary as the last line',
+    usage:
+      'Usage: ./ems forecast backtest --data X.csv --protocol P.json --out F.csv [--workers N] [--explain E.csv] [--json]',
+    help: 'X.csv: series,time,value and covariates, any row order; .gz is unpacked. P.json: bench/protocols holds examples.\nF.csv: series,origin,target_time,point and a column per quantile; the same bytes for any number of workers.\nE.csv: series,origin,target_time,group,contribution; the contributions of a step, the base among them, add up to its point.\n--json   print a summary as the last line',
     load: () => import('./commands/forecast.ts'),
   },
   optimize: {

@@ -87,6 +87,31 @@ test('cutting the file at an origin leaves the rows of that origin and of those 
   assert.deepEqual(upTo('cut.csv.out'), upTo('whole.csv'))
 })
 
+test('contributions add up to the points, in the order and to the bytes of any number of workers', async (t) => {
+  const { at, save, backtest, read, names } = folderFor(t)
+  const data = save('X.csv', csv(both))
+  await backtest(data, 'F.csv')
+  await backtest(data, 'F1.csv', '--explain', at('E1.csv'), '--workers', '1')
+  await backtest(data, 'F2.csv', '--explain', at('E2.csv'), '--workers', '2')
+  assert.equal(read('F1.csv'), read('F.csv'))
+  assert.equal(read('E2.csv'), read('E1.csv'))
+  const [header, ...rows] = read('E1.csv').trim().split('\n')
+  assert.equal(header, 'series,origin,target_time,group,contribution')
+  assert.match(rows[0], /^b,2024-10-23T22:00:00Z,2024-10-23T22:00:00Z,base,/)
+  const sums = new Map<string, number>()
+  for (const row of rows) {
+    const [series, origin, time, , contribution] = row.split(',')
+    const key = [series, origin, time].join(',')
+    sums.set(key, (sums.get(key) ?? 0) + parseFloat(contribution))
+  }
+  const forecasts = read('F1.csv').trim().split('\n').slice(1).map((row) => row.split(',')) // prettier-ignore
+  assert.deepEqual([...sums.keys()], forecasts.map((cells) => cells.slice(0, 3).join(','))) // prettier-ignore
+  for (const cells of forecasts) {
+    assert.ok(Math.abs((sums.get(cells.slice(0, 3).join(',')) ?? NaN) - parseFloat(cells[3])) < 1e-9)
+  }
+  assert.deepEqual(names().filter((name) => name.endsWith('.partial')), []) // prettier-ignore
+})
+
 test('the order of rows changes nothing but the order of series', async (t) => {
   const { save, backtest, read } = folderFor(t)
   await backtest(save('X.csv', csv(both)), 'F.csv')
@@ -123,7 +148,8 @@ test('wrong usage is exit code 2 with a sentence that names the fault', async (t
     assert.equal(ended.code, 2)
     assert.match(ended.stderr, sentence)
   }
-  await refused(/--explain is not built yet/, '--explain', at('E.csv'))
+  await refused(/--out and --explain both name .*F\.csv/, '--explain', at('F.csv'))
+  await refused(/there is no folder .*absent/, '--explain', at('absent/E.csv'))
   await refused(/--workers 0 must be a whole number/, '--workers', '0')
   save('P.json', JSON.stringify({ ...protocol, horizont: 24 }))
   await refused(/\/horizont: "horizont" is not a field of a protocol/)

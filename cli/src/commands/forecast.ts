@@ -7,7 +7,7 @@ import { existsSync, statSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { readPanel, readProtocol } from '../forecast/read-panel.ts'
-import { type ModelCounts, runBacktest } from '../forecast/run-backtest.ts'
+import { type BacktestFiles, type ModelCounts, runBacktest } from '../forecast/run-backtest.ts'
 import { drawProgress } from '../system/follow.ts'
 import { readOptions, UsageError } from '../usage.ts'
 
@@ -47,14 +47,13 @@ export async function run(argv: readonly string[]): Promise<number> {
   const { data, protocol, out } = values
   if (data === undefined || protocol === undefined || out === undefined)
     throw new UsageError('name three files: --data X.csv --protocol P.json --out F.csv')
-  if (values.explain !== undefined)
-    throw new UsageError('--explain is not built yet: forecasts are written without their contributions')
+  const files = { out, explain: values.explain }
   assertFile(data)
-  if (!existsSync(path.dirname(path.resolve(out)))) throw new UsageError(`there is no folder ${path.dirname(out)}`)
+  assertFiles(files)
   const workers = readWorkers(values.workers)
   const json = values.json ?? false
   try {
-    report(await backtestFile(data, protocol, out, workers), json)
+    report(await backtestFile(data, protocol, files, workers), json)
     return DONE
   } catch (error) {
     if (!(error instanceof DomainError)) throw error
@@ -69,6 +68,15 @@ function assertFile(file: string): void {
   if (!existsSync(file) || !statSync(file).isFile()) throw new UsageError(`there is no file ${file}`)
 }
 
+/** @throws UsageError when a file has no folder to lie in, or both would be one */
+function assertFiles({ out, explain }: BacktestFiles): void {
+  for (const file of explain === undefined ? [out] : [out, explain]) {
+    if (!existsSync(path.dirname(path.resolve(file)))) throw new UsageError(`there is no folder ${path.dirname(file)}`)
+  }
+  if (explain !== undefined && path.resolve(explain) === path.resolve(out))
+    throw new UsageError(`--out and --explain both name ${out}`)
+}
+
 function readWorkers(text: string | undefined): number {
   if (text === undefined) return availableParallelism()
   const workers = parseDecimal(text)
@@ -77,14 +85,19 @@ function readWorkers(text: string | undefined): number {
   return workers
 }
 
-async function backtestFile(data: string, protocolFile: string, out: string, workers: number): Promise<Summary> {
+async function backtestFile(
+  data: string,
+  protocolFile: string,
+  files: BacktestFiles,
+  workers: number,
+): Promise<Summary> {
   const startedMs = performance.now()
   const hash = createHash('sha256')
   const protocol = readProtocol(protocolFile, hash)
   const file = await readPanelOf(data, protocol, hash)
   const plan = planBacktest(protocol, file.panel)
   const frame = frameOf(file.panel, protocol, plan)
-  const models = await runBacktest(file.panel, frame, plan, out, workers, (share) => drawProgress('forecasts', share))
+  const models = await runBacktest(file.panel, frame, plan, files, workers, (share) => drawProgress('forecasts', share))
   const { user, system } = process.cpuUsage()
   const series = file.panel.series.length
   return {

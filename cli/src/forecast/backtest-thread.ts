@@ -1,5 +1,5 @@
 // The main of a computing thread: it replays a block of origins of one series and answers with their rows.
-import { backtestSeries, rowWriter } from '@omarino/forecasting'
+import { backtestSeries, explanationWriter, rowWriter } from '@omarino/forecasting'
 import type { BacktestPlan, PanelFrame, PanelSeries } from '@omarino/forecasting'
 import { serveThread } from '@omarino/platform/compute'
 
@@ -14,17 +14,20 @@ export interface BacktestJob {
 
 export interface BacktestReply {
   readonly csv: string
+  readonly explained: string // rows of contributions; empty unless the plan's task asks for them
   readonly models: Readonly<Record<string, number>> // forecasts per model; '' where no value was known
 }
 
 serveThread(({ frame, series, plan, from, to }: BacktestJob): BacktestReply => {
   const write = rowWriter(plan)
   const models: Record<string, number> = {}
-  let csv = ''
+  const explain = explanationWriter(plan)
+  let [csv, explained] = ['', '']
   for (const block of backtestSeries(frame, series, plan, from, to)) {
     const model = block.forecast?.model ?? ''
     models[model] = (models[model] ?? 0) + 1
     csv += write(block)
+    explained += explain(block)
   }
-  return { csv, models }
+  return { csv, explained, models }
 })

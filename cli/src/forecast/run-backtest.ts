@@ -1,11 +1,8 @@
-import { forecastHeader } from '@omarino/forecasting'
+import { explanationHeader, forecastHeader } from '@omarino/forecasting'
 import type { BacktestPlan, Panel, PanelFrame } from '@omarino/forecasting'
 import { answersInOrder, createThreadPool, cutBlocks } from '@omarino/platform'
-import { once } from 'node:events'
-import { createWriteStream, renameSync, rmSync } from 'node:fs'
-import type { WriteStream } from 'node:fs'
-import { finished } from 'node:stream/promises'
 import type { BacktestJob, BacktestReply } from './backtest-thread.ts'
+import { openPartial, type PartialFile } from './partial-file.ts'
 
 const ENTRY = new URL('./backtest-thread.ts', import.meta.url)
 const MAX_HEAP_MB = 4096
@@ -14,46 +11,49 @@ const AHEAD_PER_WORKER = 4 // blocks that may wait for an earlier one to be writ
 /** Models that made the forecasts, by number of forecasts; '' where no value was known. */
 export type ModelCounts = Readonly<Record<string, number>>
 
+/** Where rows go. */
+export interface BacktestFiles {
+  readonly out: string
+  readonly explain?: string | undefined // contributions; absent: none are computed
+}
+
 /**
- * Replays all forecasts in threads and streams their rows to a file, which has its name only once it is complete.
+ * Replays all forecasts in threads and streams their rows to files, which have their names only once they are complete.
  * Blocks are cut the same way for any number of workers and written in order: so are the bytes.
  */
 export async function runBacktest(
   panel: Panel,
   frame: PanelFrame,
   plan: BacktestPlan,
-  out: string,
+  { out, explain }: BacktestFiles,
   workers: number,
   onProgress: (share: number) => void,
 ): Promise<ModelCounts> {
-  const partial = `${out}.${process.pid}.partial`
-  const jobs = jobsOf(panel, frame, plan)
+  const asked = explain === undefined ? plan : { ...plan, task: { ...plan.task, explain: true } }
+  const jobs = jobsOf(panel, frame, asked)
   const pool = createThreadPool({ entry: ENTRY, size: Math.min(workers, jobs.length), maxHeapMb: MAX_HEAP_MB })
-  const file = createWriteStream(partial)
+  const files: PartialFile[] = []
   try {
-    await once(file, 'open')
-    await write(file, forecastHeader(plan.task.levels))
+    for (const name of explain === undefined ? [out] : [out, explain]) files.push(await openPartial(name))
+    const [rows, contributions] = files
+    await rows.write(forecastHeader(plan.task.levels))
+    await contributions?.write(explanationHeader)
     const counts: Record<string, number> = {}
     let written = 0
     for await (const reply of answersInOrder<BacktestReply>(pool, jobs, workers * AHEAD_PER_WORKER)) {
-      await write(file, reply.csv)
+      await rows.write(reply.csv)
+      await contributions?.write(reply.explained)
       for (const [model, count] of Object.entries(reply.models)) counts[model] = (counts[model] ?? 0) + count
       written += 1
       onProgress(written / jobs.length)
     }
-    file.end()
-    await finished(file)
-    renameSync(partial, out)
+    for (const file of files) await file.end()
+    for (const file of files) file.rename()
     return counts
   } finally {
-    file.destroy()
-    rmSync(partial, { force: true })
+    for (const file of files) file.discard()
     await pool.close()
   }
-}
-
-async function write(file: WriteStream, text: string): Promise<void> {
-  if (!file.write(text)) await once(file, 'drain')
 }
 
 /** Blocks of each series' origins, each beginning where parameters are fitted anew. */

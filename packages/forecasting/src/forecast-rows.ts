@@ -28,6 +28,31 @@ export function rowWriter(plan: BacktestPlan): (block: ForecastBlock) => string 
   }
 }
 
+/** The header of a file of contributions. */
+export const explanationHeader = 'series,origin,target_time,group,contribution\n'
+
+/**
+ * Writes the contributions of blocks as CSV rows, the base first, in the number form and order of the forecasts: those of
+ * a step add up to its point. Nothing for a block without explanation.
+ */
+export function explanationWriter(plan: BacktestPlan): (block: ForecastBlock) => string {
+  const clock = panelClock(plan.step, plan.zone)
+  return ({ id, origin, forecast }) => {
+    if (!forecast?.explanation) return ''
+    const { groups, contributions } = forecast.explanation
+    const cells = groups.map(csvCell)
+    const head = `${csvCell(id)},${isoSeconds(plan.originsMs[origin])},`
+    let rows = ''
+    for (let step = 0; step < plan.horizonSteps; step += 1) {
+      const time = targetTime(plan, clock, origin, step)
+      for (const [i, cell] of cells.entries()) {
+        rows += `${head}${time},${cell},${contributions[i * plan.horizonSteps + step]}\n`
+      }
+    }
+    return rows
+  }
+}
+
 /** The stamp of a step: start or end of its interval, as the data have it. */
 function targetTime(plan: BacktestPlan, clock: PanelClock, origin: number, step: number): string {
   const start = clock.toGrid(plan.originsMs[origin]) + step * clock.stepMs
