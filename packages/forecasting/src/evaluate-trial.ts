@@ -1,4 +1,5 @@
 import type { Timeline } from './columns.ts'
+import { adaptiveLevels } from './adaptive-levels.ts'
 import { conformalBands, type ErrorTable } from './conformal.ts'
 import { finishQuantiles } from './finish-quantiles.ts'
 import type { BacktestMetrics, ForecastTask } from './model.ts'
@@ -27,9 +28,10 @@ export function scoreTrial(
   issue: number,
   task: ForecastTask,
 ): Scored {
+  const adapted = adaptiveLevels(trial, errors, timeline, levels, task)
   const blocks = trial.origins.slice(from).map((origin, i) => {
     const raw = trial.forecasts[from + i]
-    const bands = conformalBands(errors, origin, levels)
+    const bands = conformalBands(errors, origin, adapted.at(from + i))
     const quantiles = finishQuantiles(raw, bands, levels, timeline, origin, task)
     const steps = raw.values.length / raw.levels.length
     const actual = Float64Array.from({ length: steps }, (_, k) =>

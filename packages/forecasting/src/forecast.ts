@@ -1,4 +1,5 @@
 import { Failure } from '@omarino/energy'
+import { adaptiveLevels } from './adaptive-levels.ts'
 import { type Chosen, chosenModel, chooseModel } from './choose.ts'
 import { futureAt, type Timeline, timelineOf } from './columns.ts'
 import { conformalBands, type ErrorTable, errorTable } from './conformal.ts'
@@ -149,7 +150,8 @@ export function issueQuantiles(
   const issue = timeline.values.length
   const levels = computedLevels(task)
   const raw = chosenModel(choice).predict(state, memo.pastOf(timeline, issue), futureAt(timeline, issue, steps))
-  const quantiles = finishQuantiles(raw, conformalBands(errors, issue, levels), levels, timeline, issue, task)
+  const read = adaptiveLevels(prepared.trial, errors, timeline, levels, task).at(prepared.trial.origins.length)
+  const quantiles = finishQuantiles(raw, conformalBands(errors, issue, read), levels, timeline, issue, task)
   const point = levelRow(quantiles, levels, 0.5).slice()
   return {
     point,
