@@ -58,7 +58,7 @@ export function etsForms(values: Float64Array, task: ForecastTask): EtsForm[] {
     (length) => length <= LONGEST_SEASON_DAYS * perDay,
   )
   const positive = values.every((value) => !(value <= 0))
-  const seasons: (readonly [EtsSeason, number])[] = process.env.NONE && lengths.length > 0 ? [] : [['none', 1]]
+  const seasons: (readonly [EtsSeason, number])[] = [['none', 1]]
   for (const length of lengths) {
     seasons.push(['additive', length])
     if (positive) seasons.push(['multiplicative', length])
