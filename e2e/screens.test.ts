@@ -1,6 +1,6 @@
 import type { ForecastPage, JobAccepted, PlanPage, Problem, RunDetail, RunPage } from '@omarino/contracts'
 import assert from 'node:assert/strict'
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -46,7 +46,7 @@ async function prepare(stack: Stack): Promise<string[]> {
   const forecast = await first<z.infer<typeof ForecastPage>>('/forecast/forecasts')
   const newestRun = await first<z.infer<typeof RunPage>>('/scheduler/runs')
   return [
-      '/', '/series', '/series?series=demo/load/active_power,demo/pv/active_power', '/series/import', '/forecasts', `/forecasts/${forecast}`, '/optimize',
+      '/', '/series', '/series?series=demo/load/active_power,demo/pv/active_power', '/series/import', '/forecasts', `/forecasts/${forecast}`, '/forecasts/backtest?series=demo/load/active_power', '/optimize',
       `/optimize/${plan}`, '/workflows', '/workflows/define', `/workflows/runs/${newestRun}`, '/reports',
     ] // prettier-ignore
 }
@@ -90,6 +90,51 @@ test('the screens', async (t) => {
       assert.deepEqual(faults, [])
     })
   }
+
+  await t.test(
+    'the workbench goes through past issues by keyboard, and its address keeps hours and issue',
+    async (t) => {
+      const series = 'demo/load/active_power'
+      const newest = (await call<z.infer<typeof ForecastPage>>(stack, 'GET', `/forecast/forecasts?series=${series}`))
+        .body.items[0]
+      const issueTime = new Date(Date.parse(newest.issueTime) - 6 * 3_600_000).toISOString()
+      const job = await call<JobAccepted>(stack, 'POST', '/forecast/forecasts', { series: [series], issueTime })
+      assert.equal((await finish(stack, job.body.runId)).state, 'succeeded')
+      const { page, faults } = await openBrowser(t)
+      await signIn(page, stack, 'viewer')
+      await page.goto(`${stack.urls['web'] ?? ''}/forecasts/${newest.id}`)
+      const slider = page.getByRole('slider', { name: 'Issue time' })
+      await page.getByText('issue 2 of 2').waitFor()
+      await slider.focus()
+      await page.keyboard.press('ArrowLeft')
+      await page.getByText('issue 1 of 2').waitFor()
+      assert.match(page.url(), /from=.+&to=/)
+      const said = await slider.getAttribute('aria-valuetext')
+      await page.reload()
+      await page.getByText('issue 1 of 2').waitFor()
+      assert.equal(await slider.getAttribute('aria-valuetext'), said)
+      const train = page.getByRole('button', { name: 'Train now' })
+      assert.equal(await train.getAttribute('aria-disabled'), 'true')
+      assert.deepEqual(faults, [])
+    },
+  )
+
+  await t.test('a backtest that an operator starts shows its scores and gives its rows', async (t) => {
+    const { page, faults } = await openBrowser(t)
+    await signIn(page, stack, 'operator')
+    await page.goto(`${stack.urls['web'] ?? ''}/forecasts/backtest?series=demo/load/active_power`)
+    await page.getByLabel('Origins').fill('2')
+    await page.getByLabel('Model').fill('seasonal-naive')
+    await page.getByRole('button', { name: 'Start' }).click()
+    const rows = page.getByRole('link', { name: /Rows/ })
+    await rows.waitFor({ timeout: 60_000 })
+    const [download] = await Promise.all([page.waitForEvent('download'), rows.click()])
+    const lines = readFileSync(await download.path(), 'utf8')
+      .trimEnd()
+      .split('\n')
+    assert.equal(lines.length, 1 + 2 * 96) // a heading, and two days of quarter-hours
+    assert.deepEqual(faults, [])
+  })
 
   await t.test(
     'a viewer reads everything and finds each writing control disabled with the reason; the gateway says 403',

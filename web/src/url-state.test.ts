@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { edgeMs, parseSearch, readSeriesSearch, readSiteSearch, readWindow, stringifySearch } from './url-state.ts'
+import {
+  edgeMs,
+  parseSearch,
+  readBacktestSearch,
+  readForecastSearch,
+  readSeriesSearch,
+  readSiteSearch,
+  readWindow,
+  stringifySearch,
+} from './url-state.ts'
 
 test('an address of the explorer reads as a person would write it', () => {
   const search = stringifySearch({
@@ -31,6 +40,13 @@ test('what an address says wrongly is left out', () => {
   const raw = { series: '../x,<img>,ok/a', from: 'yesterday', agg: 'median', interval: 'PT0M' }
   assert.deepEqual(readSeriesSearch(raw), { series: ['ok/a'] })
   assert.deepEqual(readSiteSearch({ site: "O'Brien" }), {})
+})
+
+test('the workbench and the backtests keep what they can read of an address', () => {
+  const search = { from: '2026-03-01T00:00:00.000Z', to: 'now', days: '90', measure: 'bias' }
+  assert.deepEqual(readForecastSearch(parseSearch(stringifySearch(search))), search)
+  assert.deepEqual(readForecastSearch({ from: 'soon', days: '31', measure: '<b>' }), {})
+  assert.deepEqual(readBacktestSearch({ id: '../x', series: 'a/b' }), { series: 'a/b' })
 })
 
 test('relative windows stay relative to the time that is told', () => {

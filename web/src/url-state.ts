@@ -64,6 +64,45 @@ export function readSeriesSearch(raw: Raw): SeriesSearch {
   }
 }
 
+export const SCORE_DAYS = ['7', '30', '90', '365'] as const
+export const SCORE_MEASURES = ['mae', 'nmae', 'rmse', 'pinball', 'coverage80', 'bias', 'skill'] as const
+export interface ForecastSearch {
+  /** Window of the chart; without it, the chosen forecast and the day before. */
+  readonly from?: string | undefined
+  readonly to?: string | undefined
+  /** Days that are scored. */
+  readonly days?: (typeof SCORE_DAYS)[number] | undefined
+  readonly measure?: (typeof SCORE_MEASURES)[number] | undefined
+}
+
+/** The state of the forecast workbench, beside the issue that the path names. */
+export function readForecastSearch(raw: Raw): ForecastSearch {
+  const days = SCORE_DAYS.find((name) => name === raw['days'])
+  const measure = SCORE_MEASURES.find((name) => name === raw['measure'])
+  const [from, to] = [text(raw['from']), text(raw['to'])]
+  return {
+    ...(from !== undefined && edgeMs(from, 0) !== undefined && { from }),
+    ...(to !== undefined && edgeMs(to, 0) !== undefined && { to }),
+    ...(days !== undefined && { days }),
+    ...(measure !== undefined && { measure }),
+  }
+}
+
+export interface BacktestSearch {
+  /** The one that is shown. */
+  readonly id?: string | undefined
+  /** The one that the form begins with. */
+  readonly series?: string | undefined
+}
+const ID = /^[0-9a-f-]{36}$/
+export function readBacktestSearch(raw: Raw): BacktestSearch {
+  const [id, series] = [text(raw['id']), text(raw['series'])]
+  return {
+    ...(id !== undefined && ID.test(id) && { id }),
+    ...(series !== undefined && KEY.test(series) && { series }),
+  }
+}
+
 const RELATIVE = /^now(?:([+-])(\d{1,5})([mhdw]))?$/
 const UNIT_MS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 }
 

@@ -1,5 +1,5 @@
 import type {
-  Aggregate, Dag, Forecast, ForecastWithPoints, Import, Plan, PlanSummary, PointsReply, Report, RunDetail, RunSummary,
+  Aggregate, Backtest, BacktestSummary, Dag, Drift, Forecast, ForecastIssues, ForecastModel, ForecastScores, ForecastWithPoints, Import, Plan, PlanSummary, PointsReply, Report, RunDetail, RunSummary,
   Series, Site, SystemHealth,
 } from '@omarino/contracts' // prettier-ignore
 import { queryOptions } from '@tanstack/react-query'
@@ -52,6 +52,28 @@ export function resourcesOf(api: Api) {
         queryFn: get<ForecastWithPoints>(`/forecast/forecasts/${at(id)}`),
         staleTime: Infinity, // a forecast is never overwritten
       }),
+    /** Issues with values in the window, newest first. */
+    issues: (series: string, windowMs: readonly [number, number], limit: number) => {
+      const path = `/forecast/issues?${seriesRange(series, windowMs)}&limit=${limit}`
+      return queryOptions({ queryKey: ['forecasts', 'list', path], queryFn: get<ForecastIssues>(path) })
+    },
+    scores: (series: string, windowMs: readonly [number, number]) => {
+      const path = `/forecast/scores?${seriesRange(series, windowMs)}`
+      return queryOptions({ queryKey: ['scores', path], queryFn: get<ForecastScores>(path) })
+    },
+    models: (series: string) => list<ForecastModel>('models', `/forecast/models?series=${at(series)}&limit=50`),
+    drifts: (series: string) => list<Drift>('drifts', `/forecast/drifts?series=${at(series)}&limit=5`),
+    backtests: (limit: number) => ({
+      ...list<BacktestSummary>('backtests', `/forecast/backtests?limit=${limit}`),
+      refetchInterval: (query: { state: { data?: Page<BacktestSummary> | undefined } }) =>
+        pollWhile(query.state.data?.items.some((item) => isOpen(item.state))),
+    }),
+    backtest: (id: string) =>
+      queryOptions({
+        queryKey: ['backtests', 'one', id],
+        queryFn: get<Backtest>(`/forecast/backtests/${at(id)}`),
+        refetchInterval: (query) => pollWhile(isOpen(query.state.data?.state)),
+      }),
     plans: (limit: number, site?: string) =>
       list<PlanSummary>('plans', `/optimize/runs?limit=${limit}${site ? `&site=${at(site)}` : ''}`),
     plan: (id: string) =>
@@ -74,6 +96,9 @@ export function resourcesOf(api: Api) {
   }
 }
 export type Resources = ReturnType<typeof resourcesOf>
+
+const seriesRange = (series: string, [fromMs, toMs]: readonly [number, number]): string =>
+  `series=${at(series)}&from=${isoInstant(fromMs)}&to=${isoInstant(toMs)}`
 
 function pointsPath({ series, windowMs: [fromMs, toMs], bucket }: PointsRequest): string {
   const range = `from=${isoInstant(fromMs)}&to=${isoInstant(toMs)}`

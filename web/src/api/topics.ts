@@ -2,12 +2,12 @@ import type { Topic } from '@omarino/contracts'
 
 /** Which rooms of the query cache an event makes old; a key narrower than a room names one thing in it. */
 const ROOMS: Readonly<Record<Topic, (subject: string | null) => readonly (readonly string[])[]>> = {
-  'run.changed': (run) => [['runs', 'list'], ['dags'], ...one('runs', run)],
-  'task.changed': (run) => [...one('runs', run)],
-  'task.progress': (run) => [...one('runs', run)],
+  'run.changed': (run) => [['runs', 'list'], ['dags'], ['backtests'], ...one('runs', run)],
+  'task.changed': (run) => [['backtests'], ...one('runs', run)],
+  'task.progress': (run) => [['backtests'], ...one('runs', run)],
   'import.progress': () => [['imports']],
   'series.updated': () => [['series'], ['points']],
-  'forecast.stored': () => [['forecasts', 'list']],
+  'forecast.stored': () => [['forecasts', 'list'], ['scores']],
   'forecast.drift': () => [['drifts']],
   'model.changed': () => [['models']],
   'plan.stored': () => [['plans'], ['sites']],

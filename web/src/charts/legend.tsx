@@ -12,17 +12,26 @@ interface Props {
 
 /** Names of the lanes and what they read at the cursor; nothing lies over the data. */
 export function Legend({ lanes, step, atMs, zone }: Props) {
-  const { f } = useText()
+  const { t, f } = useText()
+  const past = lanes.filter(({ role }) => role === 'past-issue')
   return (
     <figcaption className={styles.legend}>
       <span className={styles.at}>{atMs === undefined ? zone : f.shortInstant(atMs, zone)}</span>
-      {lanes.map((lane) => (
-        <span key={lane.key} className={styles.entry}>
-          <Swatch lane={lane} />
-          {lane.label}
-          <b>{step !== undefined && readingOf(lane, step, f.reading)}</b>
+      {lanes
+        .filter(({ role }) => role !== 'past-issue')
+        .map((lane) => (
+          <span key={lane.key} className={styles.entry}>
+            <Swatch lane={lane} />
+            {lane.label}
+            <b>{step !== undefined && readingOf(lane, step, f.reading)}</b>
+          </span>
+        ))}
+      {past.length > 0 && (
+        <span className={styles.entry}>
+          <Swatch lane={past[0]} />
+          {t.chart.earlierIssues(f.number(past.length))}
         </span>
-      ))}
+      )}
     </figcaption>
   )
 }

@@ -71,7 +71,10 @@ export function TimeChart(props: TimeChartProps) {
 }
 
 const spoken = (lanes: readonly Lane[], step: number, ms: number, zone: string, f: Formats): string =>
-  `${f.shortInstant(ms, zone)}: ${lanes.map((lane) => `${lane.label} ${f.reading(lane.values[step])} ${lane.unit}`).join(', ')}`
+  `${f.shortInstant(ms, zone)}: ${lanes
+    .filter(({ role }) => role !== 'past-issue')
+    .map((lane) => `${lane.label} ${f.reading(lane.values[step])} ${lane.unit}`)
+    .join(', ')}`
 
 interface SummaryInput extends Pick<TimeChartProps, 'label' | 'lanes' | 'timesMs' | 'windowMs' | 'zone'> {
   readonly t: Catalogue
@@ -80,7 +83,7 @@ interface SummaryInput extends Pick<TimeChartProps, 'label' | 'lanes' | 'timesMs
 function summaryOf({ label, lanes, timesMs, windowMs, zone, t, f }: SummaryInput): string {
   const seen = visibleSteps(timesMs, windowMs)
   const sentences = lanes.flatMap((lane) => {
-    const peaks = lane.role === 'limit' ? undefined : peaksOf(lane, seen)
+    const peaks = lane.role === 'limit' || lane.role === 'past-issue' ? undefined : peaksOf(lane, seen)
     if (!peaks) return []
     const at = (step: number): string => f.shortInstant(timesMs[step], zone)
     const reading = (step: number): string => `${f.reading(lane.values[step])} ${lane.unit}`

@@ -1,9 +1,10 @@
-import type { ForecastWithPoints, PointsReply } from '@omarino/contracts'
+import type { PointsReply } from '@omarino/contracts'
 import { align } from '../charts/align.ts'
 import type { Column } from '../charts/align.ts'
 import type { Lane } from '../charts/lanes.ts'
 import { instantColumn, valueColumn } from '../instants.ts'
 import type { Catalogue } from '../messages/catalogue.ts'
+import type { Issue } from './issues.ts'
 
 /** How much of the past is drawn before the forecast, so that its start can be judged. */
 export const BEFORE_MS = 24 * 3_600_000
@@ -13,28 +14,45 @@ export interface Fan {
   readonly endMs: number
   readonly lanes: readonly Lane[]
 }
+export interface FanInput {
+  readonly unit: string
+  readonly chosen: Issue
+  /** Issues before the chosen one, drawn as thin lines. */
+  readonly past: readonly Issue[]
+  readonly actual: PointsReply | undefined
+  readonly t: Catalogue
+  /** Name of a past issue by its time. */
+  readonly nameOf: (issueMs: number) => string
+}
 
-/** A forecast as a band from p10 to p90 with p50 as a line, and what was measured on the same axis. */
-export function fanOf(forecast: ForecastWithPoints, actual: PointsReply | undefined, t: Catalogue): Fan {
-  const stepMs = forecast.stepSeconds * 1000
-  const times = instantColumn(forecast.times)
-  const column = (values: readonly number[]): Column => ({ timesMs: times, values: valueColumn(values), stepMs })
+const columnOf = ({ startMs, stepMs, p50 }: Issue, values: readonly number[] = p50): Column => ({
+  timesMs: Float64Array.from(values, (_, i) => startMs + i * stepMs),
+  values: valueColumn(values),
+  stepMs,
+})
+
+/** An issue as a band from p10 to p90 with p50 as a line, the issues before it, and what was measured, on one axis. */
+export function fanOf({ unit, chosen, past, actual, t, nameOf }: FanInput): Fan {
+  const { p10, p50, p90, startMs, stepMs } = chosen
   const measured = actual && { timesMs: instantColumn(actual.times), values: valueColumn(actual.values), stepMs }
-  const { timesMs, columns } = align([column(forecast.p10), column(forecast.p50), column(forecast.p90), ...(measured ? [measured] : [])]) // prettier-ignore
-  const [p10, p50, p90, known] = columns
-  const shared = { unit: forecast.unit, token: 'accent', role: 'forecast' } as const
+  const { timesMs, columns } = align([
+    ...[p10, p50, p90].map((values) => columnOf(chosen, values)), ...past.map((issue) => columnOf(issue)), ...(measured ? [measured] : []),
+  ]) // prettier-ignore
+  const shared = { unit, token: 'accent', role: 'forecast' } as const
   const lanes: Lane[] = [
-    { ...shared, key: 'fan', label: t.forecast.fan, values: p10, upper: p90, draw: 'band' },
-    { ...shared, key: 'p50', label: t.forecast.p50, values: p50, draw: 'step' },
-    ...(known ? [{ unit: forecast.unit, token: 'load', role: 'actual', key: 'actual', label: t.forecast.actual, values: known, draw: 'step' } as const] : []), // prettier-ignore
-  ]
-  const lastMs = times.length > 0 ? times[times.length - 1] + stepMs : timesMs[timesMs.length - 1]
-  return { timesMs, endMs: lastMs, lanes }
+    { ...shared, key: 'fan', label: t.forecast.fan, values: columns[0], upper: columns[2], draw: 'band' },
+    ...past.map((issue, i): Lane => ({ ...shared, key: issue.id, label: nameOf(issue.issueMs), role: 'past-issue', values: columns[3 + i], draw: 'step' })),
+    { ...shared, key: 'p50', label: t.forecast.p50, values: columns[1], draw: 'step' },
+    ...(measured ? [{ unit, token: 'load', role: 'actual', key: 'actual', label: t.forecast.actual, values: columns[3 + past.length], draw: 'step' } as const] : []),
+  ] // prettier-ignore
+  const endMs = p50.length > 0 ? startMs + p50.length * stepMs : timesMs[timesMs.length - 1]
+  return { timesMs, endMs: Math.max(endMs, timesMs[timesMs.length - 1] ?? endMs), lanes }
 }
 
 /** Share of the actuals so far that lie between p10 and p90, and of how many; undefined while there are none. */
 export function coverageSoFar({ lanes }: Fan): { share: number; count: number } | undefined {
-  const [fan, , actual] = lanes
+  const [fan] = lanes
+  const actual = lanes.find(({ role }) => role === 'actual')
   if (!actual || !fan.upper) return undefined
   let [inside, count] = [0, 0]
   for (const [t, value] of actual.values.entries()) {

@@ -1,6 +1,6 @@
-import type { Forecast } from '@omarino/contracts'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { newestOfEach } from '../forecast/newest.ts'
 import { instantMs } from '../instants.ts'
 import { Pane } from '../parts/pane.tsx'
 import { StateMark } from '../parts/state-mark.tsx'
@@ -10,9 +10,6 @@ import { useNow } from '../shell/use-now.ts'
 
 const ROWS = 5
 const SEARCHED = 50 // forecasts, to find the newest of each series
-
-const newestOfEach = (forecasts: readonly Forecast[]): Forecast[] =>
-  [...new Map(forecasts.toReversed().map((it) => [it.series, it])).values()].reverse()
 
 /** Whether every process answers, and in which mode it runs. */
 export function HealthPane() {

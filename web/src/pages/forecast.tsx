@@ -1,27 +1,31 @@
-import type { ForecastWithPoints } from '@omarino/contracts'
-import { useQuery } from '@tanstack/react-query'
-import { Link, useNavigate, useParams } from '@tanstack/react-router'
-import { useMemo } from 'react'
-import { TimeChart } from '../charts/time-chart.tsx'
-import { BEFORE_MS, coverageSoFar, fanOf } from '../forecast/fan.ts'
+import type { ForecastScores, ForecastWithPoints, Series } from '@omarino/contracts'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { Link, useParams } from '@tanstack/react-router'
+import { AccuracyPanel } from '../forecast/accuracy-panel.tsx'
+import { ChoiceTable } from '../forecast/choice-table.tsx'
+import { ContributionsPanel } from '../forecast/contributions-panel.tsx'
+import { FanPane } from '../forecast/fan-pane.tsx'
+import { historyDays, SHORT_DAYS } from '../forecast/history.ts'
+import { DriftPanel, RegistryPanel } from '../forecast/registry-panel.tsx'
+import { ScoreTable } from '../forecast/score-table.tsx'
+import { useView } from '../forecast/use-view.ts'
 import { instantMs } from '../instants.ts'
-import { Figures } from '../parts/figures.tsx'
 import { PageHead } from '../parts/page-head.tsx'
 import { Pane, Panel } from '../parts/pane.tsx'
+import type { Source } from '../parts/pane.tsx'
 import styles from '../plan/plan.module.css'
 import { useApp } from '../shell/app-context.tsx'
 import { useText } from '../shell/text.tsx'
-import { useNow } from '../shell/use-now.ts'
 import { useSite } from '../shell/use-site.ts'
 import { knownZone } from '../url-state.ts'
 
-/** One forecast: the fan, what happened since, how good its model proved to be, and why that model was chosen. */
+/** The workbench of a series, at one of its issues: what was believed then, how good it proved, and what serves. */
 export function ForecastPage() {
   const { id } = useParams({ from: '/forecasts/$id' })
   const { resources } = useApp()
   const { t } = useText()
-  const source = useQuery(resources.forecast(id))
-  if (source.data) return <ForecastView forecast={source.data} />
+  const source = useQuery({ ...resources.forecast(id), placeholderData: keepPreviousData })
+  if (source.data && !source.error) return <Workbench forecast={source.data} />
   return (
     <>
       <PageHead title={t.nav.forecasts} />
@@ -32,159 +36,107 @@ export function ForecastPage() {
   )
 }
 
-function ForecastView({ forecast }: { forecast: ForecastWithPoints }) {
+function Workbench({ forecast }: { forecast: ForecastWithPoints }) {
   const { resources } = useApp()
-  const { t, f } = useText()
   const { zone: siteZone } = useSite()
-  const nowMs = useNow(60_000)
   const { data: series } = useQuery(resources.series(forecast.series))
   const zone = series ? knownZone(series.zone) : siteZone
-  const startMs = instantMs(forecast.startTime)
-  const endMs = startMs + forecast.horizon * forecast.stepSeconds * 1000
-  const windowMs = useMemo(() => [startMs - BEFORE_MS, endMs] as const, [startMs, endMs])
-  const actual = useQuery(resources.points({ series: forecast.series, windowMs }))
-  const fan = useMemo(() => fanOf(forecast, actual.data, t), [forecast, actual.data, t])
-  const covered = coverageSoFar(fan)
-  const { metrics } = forecast
+  const view = useView(forecast)
+  const scores = useQuery({ ...resources.scores(forecast.series, view.scoredMs), placeholderData: keepPreviousData })
+  const { days, measure } = view
   return (
     <>
-      <PageHead
-        title={forecast.series}
-        about={
-          <>
-            <span>{forecast.model}</span>
-            <span>{t.plan.issued(f.instant(instantMs(forecast.issueTime), zone))}</span>
-            {forecast.source && <span className="hint">{t.state.source(forecast.source)}</span>}
-          </>
-        }
-      >
-        <IssueSelect forecast={forecast} zone={zone} />
-      </PageHead>
-      <Figures
-        items={[
-          {
-            label: `${t.forecast.mae}, ${forecast.unit}`,
-            value: f.reading(metrics.mae),
-            note: t.forecast.origins(metrics.origins),
-          },
-          { label: t.forecast.skill, value: f.percent(metrics.skill, 1), note: t.forecast.skillNote },
-          { label: t.forecast.coverage, value: f.percent(metrics.coverage80, 1), note: t.forecast.coverageNote },
-          { label: `${t.forecast.pinball}, ${forecast.unit}`, value: f.reading(metrics.pinball) },
-          {
-            label: t.forecast.coveredSoFar,
-            value: f.percent(covered?.share, 1),
-            note: covered && t.forecast.ofSteps(covered.count),
-          },
-        ]}
-      />
-      {forecast.flags.length > 0 && <p className="warn">{t.forecast.flags(forecast.flags.join(', '))}</p>}
+      <Head forecast={forecast} series={series} zone={zone} />
       <div className={styles.columns}>
-        <Pane
-          title={t.forecast.fanIn(forecast.unit)}
-          source={{ data: fan, error: actual.error, refetch: actual.refetch }}
-          height={396}
-          empty={({ timesMs }) => (timesMs.length > 0 ? undefined : { because: t.forecast.noPoints })}
-          stale={() => (endMs < nowMs ? t.forecast.over : undefined)}
-          aside={
-            <Link to="/series" search={{ series: [forecast.series] }}>
-              {t.forecast.openSeries}
-            </Link>
-          }
-        >
-          {({ timesMs, endMs: lastMs, lanes }) => (
-            <TimeChart
-              label={t.forecast.fan}
-              timesMs={timesMs}
-              endMs={lastMs}
-              lanes={lanes}
-              windowMs={windowMs}
-              zone={zone}
-              height={360}
-              nowMs={nowMs}
-              selectedMs={instantMs(forecast.issueTime)}
-            />
-          )}
-        </Pane>
+        <div className={styles.column}>
+          <FanPane forecast={forecast} zone={zone} view={view} />
+          <ContributionsPanel forecast={forecast} zone={zone} />
+          <AccuracyPanel source={scores} days={days} measure={measure} onSearch={view.setSearch} />
+          <LeaderBoard source={scores} />
+          <RegistryPanel forecast={forecast} zone={zone} />
+        </div>
         <div className={styles.column}>
           <ChoiceTable forecast={forecast} />
-          <Panel title={t.forecast.provenance}>
-            <dl className="hint">
-              <div>{t.forecast.made(f.instant(instantMs(forecast.createdAt), zone))}</div>
-              <div>{t.forecast.version(forecast.codeVersion, forecast.seed)}</div>
-              <div className="mono">{forecast.inputsSha256.slice(0, 16)}</div>
-            </dl>
-          </Panel>
+          <DriftPanel series={forecast.series} zone={zone} />
+          <Provenance forecast={forecast} zone={zone} />
         </div>
       </div>
     </>
   )
 }
 
-function IssueSelect({ forecast, zone }: { forecast: ForecastWithPoints; zone: string }) {
-  const { resources } = useApp()
+function Head({ forecast, series, zone }: { forecast: ForecastWithPoints; series: Series | undefined; zone: string }) {
   const { t, f } = useText()
-  const navigate = useNavigate()
-  const { data } = useQuery(resources.forecasts(100, forecast.series))
-  const issues = data?.items ?? []
-  const listed = issues.some(({ id }) => id === forecast.id) ? issues : [forecast, ...issues]
-  const position = listed.findIndex(({ id }) => id === forecast.id)
-  const go = (id: string): void => void navigate({ to: '/forecasts/$id', params: { id } })
+  const days = series && historyDays(series)
   return (
-    <span className="row tight">
-      <button
-        disabled={position >= listed.length - 1}
-        aria-label={t.forecast.earlierIssue}
-        title={t.forecast.earlierIssue}
-        onClick={() => go(listed[position + 1].id)}
+    <>
+      <PageHead
+        title={forecast.series}
+        about={
+          <>
+            <span>{t.plan.issued(f.instant(instantMs(forecast.issueTime), zone))}</span>
+            <span>
+              {forecast.modelVersion === null
+                ? forecast.model
+                : t.forecast.modelVersion(forecast.model, `${forecast.modelVersion}`)}
+            </span>
+            {forecast.source && <span className="hint">{t.state.source(forecast.source)}</span>}
+          </>
+        }
       >
-        ←
-      </button>
-      <select aria-label={t.forecast.issueTime} value={forecast.id} onChange={(event) => go(event.target.value)}>
-        {listed.map(({ id, issueTime, model }) => (
-          <option key={id} value={id}>
-            {f.stamp(instantMs(issueTime), zone)} · {model}
-          </option>
-        ))}
-      </select>
-      <button
-        disabled={position <= 0}
-        aria-label={t.forecast.laterIssue}
-        title={t.forecast.laterIssue}
-        onClick={() => go(listed[position - 1].id)}
-      >
-        →
-      </button>
-    </span>
+        <Link to="/forecasts/backtest" search={{ series: forecast.series }}>
+          {t.forecast.backtestIt}
+        </Link>
+        <Link to="/series" search={{ series: [forecast.series] }}>
+          {t.forecast.openSeries}
+        </Link>
+      </PageHead>
+      {days !== undefined && days < SHORT_DAYS && (
+        <p className="warn">! {t.forecast.shortHistory(f.number(Math.floor(days)))}</p>
+      )}
+      {forecast.flags.length > 0 && <p className="warn">! {t.forecast.flags(forecast.flags.join(', '))}</p>}
+    </>
   )
 }
 
-function ChoiceTable({ forecast: { choice, unit } }: { forecast: ForecastWithPoints }) {
+function LeaderBoard({ source }: { source: Source<ForecastScores> }) {
+  const { t } = useText()
+  return (
+    <Pane
+      title={t.forecast.leaders}
+      source={source}
+      height={90}
+      empty={({ byModel }) => (byModel.length > 0 ? undefined : { because: t.forecast.noScores })}
+      stale="never"
+    >
+      {({ byModel, unit }) => (
+        <>
+          <ScoreTable
+            rows={byModel.map((row) => ({ ...row, key: row.model, name: row.model }))}
+            unit={unit}
+            heads={[t.forecast.model, t.forecast.issues]}
+          />
+          <p className="hint">{t.forecast.leadersNote}</p>
+        </>
+      )}
+    </Pane>
+  )
+}
+
+function Provenance({ forecast, zone }: { forecast: ForecastWithPoints; zone: string }) {
   const { t, f } = useText()
   return (
-    <Panel title={t.forecast.choice}>
-      <table>
-        <thead>
-          <tr>
-            <th>{t.forecast.model}</th>
-            <th className="number">
-              {t.forecast.pinball}, {unit}
-            </th>
-            <th className="number">
-              {t.forecast.mae}, {unit}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {choice.map(({ model, pinball, mae, chosen }) => (
-            <tr key={model}>
-              <th scope="row">{chosen ? <strong>{model} ✓</strong> : model}</th>
-              <td className="number">{f.reading(pinball)}</td>
-              <td className="number">{f.reading(mae)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <p className="hint">{t.forecast.choiceNote}</p>
+    <Panel title={t.forecast.provenance}>
+      <ul className="hint">
+        <li>{t.forecast.made(f.instant(instantMs(forecast.createdAt), zone))}</li>
+        <li>{t.forecast.version(forecast.codeVersion, forecast.seed)}</li>
+        {forecast.covariates.map(({ series, ahead }) => (
+          <li key={series}>
+            {series}: {t.forecast.ahead[ahead]}
+          </li>
+        ))}
+        <li className="mono">{forecast.inputsSha256.slice(0, 16)}</li>
+      </ul>
     </Panel>
   )
 }

@@ -1,40 +1,52 @@
 import type { Forecast, JobAccepted, Site } from '@omarino/contracts'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
+import { coverageState } from '../forecast/measures.ts'
+import { newestOfEach } from '../forecast/newest.ts'
 import { instantMs } from '../instants.ts'
 import { PageHead } from '../parts/page-head.tsx'
 import { Pane, Refusal } from '../parts/pane.tsx'
 import { RoleButton } from '../parts/role-button.tsx'
+import { StateMark } from '../parts/state-mark.tsx'
 import { useApp } from '../shell/app-context.tsx'
 import { useText } from '../shell/text.tsx'
+import { useNow } from '../shell/use-now.ts'
 import { useSite } from '../shell/use-site.ts'
 import { forecastSeries } from '../workflow/template.ts'
 
-/** All forecasts, newest first, and a new one for the chosen site. */
+const SEARCHED = 500 // the longest page of the API
+
+/** The newest forecast of each series, and a new one for the chosen site. */
 export function Forecasts() {
   const { resources } = useApp()
-  const { t } = useText()
+  const { t, f } = useText()
   const { zone, site } = useSite()
-  const source = useQuery(resources.forecasts(200))
+  const source = useQuery(resources.forecasts(SEARCHED))
   const wanted = site && new Set(seriesOf(site))
-  const narrowed = source.data && { items: source.data.items.filter(({ series }) => !wanted || wanted.has(series)) }
+  const newest = source.data && newestOfEach(source.data.items).filter(({ series }) => !wanted || wanted.has(series))
   return (
     <>
       <PageHead title={t.nav.forecasts}>
+        <Link to="/forecasts/backtest">{t.forecast.backtests}</Link>
         <ForecastNow />
       </PageHead>
       <Pane
-        title={t.forecast.all}
-        source={{ data: narrowed, error: source.error, refetch: source.refetch }}
+        title={t.forecast.perSeries}
+        source={{ data: newest, error: source.error, refetch: source.refetch }}
         height={400}
-        empty={({ items }) =>
+        empty={(items) =>
           items.length > 0
             ? undefined
             : { because: t.forecast.none, action: <Link to="/workflows">{t.nav.workflows}</Link> }
         }
         stale="never"
       >
-        {({ items }) => <ForecastTable forecasts={items} zone={zone} />}
+        {(items) => (
+          <>
+            <SeriesTable forecasts={items} zone={zone} />
+            {source.data?.nextCursor && <p className="hint">{t.forecast.newestOnly(f.number(SEARCHED))}</p>}
+          </>
+        )}
       </Pane>
     </>
   )
@@ -75,38 +87,57 @@ function ForecastNow() {
   )
 }
 
-export function ForecastTable({ forecasts, zone }: { forecasts: readonly Forecast[]; zone: string }) {
-  const { t, f } = useText()
+function SeriesTable({ forecasts, zone }: { forecasts: readonly Forecast[]; zone: string }) {
+  const { t } = useText()
+  const nowMs = useNow(60_000)
   return (
     <table>
       <thead>
         <tr>
           <th>{t.explorer.series}</th>
-          <th>{t.plans.issueTime}</th>
+          <th>{t.forecast.issueTime}</th>
+          <th>{t.forecast.age}</th>
           <th>{t.forecast.model}</th>
           <th className="number">{t.forecast.mae}</th>
           <th className="number">{t.forecast.skill}</th>
           <th className="number">{t.forecast.coverage}</th>
+          <th>{t.forecast.coverageWord}</th>
         </tr>
       </thead>
       <tbody>
         {forecasts.map((it) => (
-          <tr key={it.id}>
-            <td>
-              <Link to="/forecasts/$id" params={{ id: it.id }}>
-                {it.series}
-              </Link>
-            </td>
-            <td className="nowrap">{f.stamp(instantMs(it.issueTime), zone)}</td>
-            <td className="quiet">{it.model}</td>
-            <td className="number">
-              {f.reading(it.metrics.mae)} <span className="hint">{it.unit}</span>
-            </td>
-            <td className="number">{f.percent(it.metrics.skill, 1)}</td>
-            <td className="number">{f.percent(it.metrics.coverage80, 1)}</td>
-          </tr>
+          <SeriesRow key={it.series} forecast={it} zone={zone} nowMs={nowMs} />
         ))}
       </tbody>
     </table>
+  )
+}
+
+function SeriesRow({ forecast, zone, nowMs }: { forecast: Forecast; zone: string; nowMs: number }) {
+  const { t, f } = useText()
+  const { id, series, unit, model, modelVersion, issueTime, startTime, horizon, stepSeconds, metrics } = forecast
+  const over = instantMs(startTime) + horizon * stepSeconds * 1000 < nowMs
+  return (
+    <tr>
+      <th scope="row">
+        <Link to="/forecasts/$id" params={{ id }}>
+          {series}
+        </Link>
+      </th>
+      <td className="nowrap">{f.stamp(instantMs(issueTime), zone)}</td>
+      <td className={over ? 'nowrap warn' : 'nowrap quiet'}>
+        {f.ago(instantMs(issueTime), nowMs)}
+        {over && ` · ! ${t.forecast.ended}`}
+      </td>
+      <td className="quiet">{modelVersion === null ? model : t.forecast.modelVersion(model, `${modelVersion}`)}</td>
+      <td className="number">
+        {f.reading(metrics.mae)} <span className="hint">{unit}</span>
+      </td>
+      <td className="number">{f.percent(metrics.skill, 1)}</td>
+      <td className="number">{f.percent(metrics.coverage80, 1)}</td>
+      <td>
+        <StateMark state={coverageState(metrics.coverage80)} />
+      </td>
+    </tr>
   )
 }

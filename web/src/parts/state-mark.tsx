@@ -5,7 +5,7 @@ type Tone = 'ok' | 'busy' | 'crit' | 'warn' | 'idle'
 const TONES: Readonly<Record<string, Tone>> = {
   succeeded: 'ok', optimal: 'ok', within_gap: 'ok', ready: 'ok', live: 'ok', running: 'busy', connecting: 'busy',
   failed: 'crit', quarantined: 'crit', lost: 'crit', missing: 'crit', 'not-ready': 'crit',
-  relaxed: 'warn', time_limited: 'warn', degraded: 'warn', late: 'warn',
+  relaxed: 'warn', time_limited: 'warn', degraded: 'warn', late: 'warn', narrow: 'warn', wide: 'warn', calibrated: 'ok', active: 'ok',
 } // prettier-ignore
 const SHAPES: Readonly<Record<Tone, string>> = {
   ok: 'M2.5 6.5 5 9l4.5-6',

@@ -5,7 +5,14 @@ import {
   lazyRouteComponent,
   retainSearchParams,
 } from '@tanstack/react-router'
-import { parseSearch, readSeriesSearch, readSiteSearch, stringifySearch } from '../url-state.ts'
+import {
+  parseSearch,
+  readBacktestSearch,
+  readForecastSearch,
+  readSeriesSearch,
+  readSiteSearch,
+  stringifySearch,
+} from '../url-state.ts'
 import type { SiteSearch } from '../url-state.ts'
 import { Frame } from './frame.tsx'
 import { Broken, Unknown } from './unknown.tsx'
@@ -41,7 +48,14 @@ const forecasts = createRoute({
 const forecast = createRoute({
   getParentRoute: () => root,
   path: '/forecasts/$id',
+  validateSearch: readForecastSearch,
   component: lazyRouteComponent(() => import('../pages/forecast.tsx'), 'ForecastPage'),
+})
+const backtests = createRoute({
+  getParentRoute: () => root,
+  path: '/forecasts/backtest',
+  validateSearch: readBacktestSearch,
+  component: lazyRouteComponent(() => import('../pages/backtests.tsx'), 'Backtests'),
 })
 const plans = createRoute({
   getParentRoute: () => root,
@@ -77,7 +91,7 @@ const reports = createRoute({
 })
 
 const routeTree = root.addChildren([
-  overview, series, imports, forecasts, forecast, plans, plan, workflows, define, run, reports,
+  overview, series, imports, forecasts, forecast, backtests, plans, plan, workflows, define, run, reports,
 ]) // prettier-ignore
 export const router = createRouter({ routeTree, parseSearch, stringifySearch, defaultPreload: 'intent' })
 
