@@ -1,5 +1,6 @@
 import { Failure } from '@omarino/energy'
 import type { Timeline } from './columns.ts'
+import { adaptiveLevels } from './adaptive-levels.ts'
 import { type ErrorTable, errorTable } from './conformal.ts'
 import { ENSEMBLE, ensembleModel, ensembleTrial, errorsAt, weighMembers } from './ensemble.ts'
 import { finiteOrNull, levelRow, type Scored, scoreTrial, selectLevels } from './evaluate-trial.ts'
@@ -43,6 +44,8 @@ interface Candidate {
   readonly trial: Trial
   readonly members: readonly Member[]
   readonly errors: ErrorTable
+  /** What the score is of: an ensemble is judged with weights that the scored origins had no part in. */
+  readonly tried: { readonly trial: Trial; readonly errors: ErrorTable }
   readonly scored: Scored
   readonly score: CandidateScore
 }
@@ -88,7 +91,10 @@ export function chooseModel(
     ...asked.map(({ model }) => singles.find((one) => one.model === model.name)?.score ?? unable(model, issue, task)),
     ...all.slice(singles.length).map(({ score }) => score),
   ]
-  const { trial, errors, scored, members, model } = best
+  const { trial, errors, members, model, tried } = best
+  const adapted = adaptiveLevels(tried.trial, tried.errors, timeline, levels, task)
+  const from = tried.trial.origins.length - scoredOrigins
+  const scored = scoreTrial(tried.trial, tried.errors, from, levels, timeline, issue, task, adapted)
   const choice = { model, members, origins: scoredOrigins, scores }
   return { choice, trial, errors, scored, reference: singles[0].scored }
 }
@@ -120,7 +126,7 @@ function judge(trial: Trial, members: readonly Member[], scoredOrigins: number, 
     mae: finiteOrNull(mae(actual, levelRow(quantiles, levels, 0.5))),
     reason: scored.origins > 0 ? null : 'no past day could be scored',
   }
-  return { model: trial.model, trial, members, errors, scored, score }
+  return { model: trial.model, trial, members, errors, tried: { trial, errors }, scored, score }
 }
 
 /** The ensemble, judged with weights of the older origins, then given those of all of them. */

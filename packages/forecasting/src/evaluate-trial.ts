@@ -1,5 +1,5 @@
 import type { Timeline } from './columns.ts'
-import { adaptiveLevels } from './adaptive-levels.ts'
+import type { AdaptiveLevels } from './adaptive-levels.ts'
 import { conformalBands, type ErrorTable } from './conformal.ts'
 import { finishQuantiles } from './finish-quantiles.ts'
 import type { BacktestMetrics, ForecastTask } from './model.ts'
@@ -18,6 +18,7 @@ export interface Scored {
  * Replays the bands too: each origin's come from the errors known before it.
  * @param from  first scored origin, an index of `trial.origins`
  * @param issue step at which the known past ends
+ * @param adapted levels to read the bands at; without it those asked for, which is what candidates are compared by
  */
 export function scoreTrial(
   trial: Trial,
@@ -27,11 +28,11 @@ export function scoreTrial(
   timeline: Timeline,
   issue: number,
   task: ForecastTask,
+  adapted?: AdaptiveLevels,
 ): Scored {
-  const adapted = adaptiveLevels(trial, errors, timeline, levels, task)
   const blocks = trial.origins.slice(from).map((origin, i) => {
     const raw = trial.forecasts[from + i]
-    const bands = conformalBands(errors, origin, adapted.at(from + i))
+    const bands = conformalBands(errors, origin, adapted?.at(from + i) ?? levels)
     const quantiles = finishQuantiles(raw, bands, levels, timeline, origin, task)
     const steps = raw.values.length / raw.levels.length
     const actual = Float64Array.from({ length: steps }, (_, k) =>
