@@ -251,7 +251,6 @@ export const de: Catalogue = {
     rows: (accepted, rejected) => `${accepted} Zeilen${rejected === '0' ? '' : `, ${rejected} abgelehnt`}`,
   },
   forecast: {
-    all: 'Prognosen',
     none: 'Es gibt noch keine Prognose.',
     noSeries: 'Der Standort hat weder Last noch PV noch Wind zu prognostizieren',
     runNow: 'Jetzt prognostizieren',
@@ -415,7 +414,6 @@ export const de: Catalogue = {
     counts: (rows, origins) => `${rows} Zeilen von ${origins} Zeitpunkten`,
     pending: 'Die Bewertung kommt, wenn er fertig ist.',
     cancelled: 'Er wurde abgebrochen und hat kein Ergebnis.',
-    choose: 'Wählen Sie einen Backtest in der Liste.',
     code: (version) => `Code ${version}`,
     protocol: 'Protokoll',
     andMore: (count) => `und ${count} weitere`,

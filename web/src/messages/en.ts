@@ -245,7 +245,6 @@ export const en = {
     rows: (accepted: string, rejected: string) => `${accepted} rows${rejected === '0' ? '' : `, ${rejected} rejected`}`,
   },
   forecast: {
-    all: 'Forecasts',
     none: 'No forecast has been made yet.',
     noSeries: 'The site has no load, PV or wind to forecast',
     runNow: 'Forecast now',
@@ -405,7 +404,6 @@ export const en = {
     counts: (rows: string, origins: string) => `${rows} rows from ${origins} origins`,
     pending: 'Scores come when it is done.',
     cancelled: 'It was cancelled; it has no result.',
-    choose: 'Choose a backtest in the list.',
     code: (version: string) => `code ${version}`,
     protocol: 'Protocol',
     andMore: (count: string) => `and ${count} more`,

@@ -99,16 +99,12 @@ function Head({ forecast, series, zone }: { forecast: ForecastWithPoints; series
   )
 }
 
+/** Says nothing while there are no scores: the panel above says why. */
 function LeaderBoard({ source }: { source: Source<ForecastScores> }) {
   const { t } = useText()
+  if (source.error || source.data?.total.count === 0) return null
   return (
-    <Pane
-      title={t.forecast.leaders}
-      source={source}
-      height={90}
-      empty={({ byModel }) => (byModel.length > 0 ? undefined : { because: t.forecast.noScores })}
-      stale="never"
-    >
+    <Pane title={t.forecast.leaders} source={source} height={90} empty="never" stale="never">
       {({ byModel, unit }) => (
         <>
           <ScoreTable

@@ -1,6 +1,7 @@
 import type { Forecast, JobAccepted, Site } from '@omarino/contracts'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
+import styles from '../forecast/forecast.module.css'
 import { coverageState } from '../forecast/measures.ts'
 import { newestOfEach } from '../forecast/newest.ts'
 import { instantMs } from '../instants.ts'
@@ -91,25 +92,27 @@ function SeriesTable({ forecasts, zone }: { forecasts: readonly Forecast[]; zone
   const { t } = useText()
   const nowMs = useNow(60_000)
   return (
-    <table>
-      <thead>
-        <tr>
-          <th>{t.explorer.series}</th>
-          <th>{t.forecast.issueTime}</th>
-          <th>{t.forecast.age}</th>
-          <th>{t.forecast.model}</th>
-          <th className="number">{t.forecast.mae}</th>
-          <th className="number">{t.forecast.skill}</th>
-          <th className="number">{t.forecast.coverage}</th>
-          <th>{t.forecast.coverageWord}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {forecasts.map((it) => (
-          <SeriesRow key={it.series} forecast={it} zone={zone} nowMs={nowMs} />
-        ))}
-      </tbody>
-    </table>
+    <div className={styles.wide}>
+      <table>
+        <thead>
+          <tr>
+            <th>{t.explorer.series}</th>
+            <th>{t.forecast.issueTime}</th>
+            <th>{t.forecast.age}</th>
+            <th>{t.forecast.model}</th>
+            <th className="number">{t.forecast.mae}</th>
+            <th className="number">{t.forecast.skill}</th>
+            <th className="number">{t.forecast.coverage}</th>
+            <th>{t.forecast.coverageWord}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {forecasts.map((it) => (
+            <SeriesRow key={it.series} forecast={it} zone={zone} nowMs={nowMs} />
+          ))}
+        </tbody>
+      </table>
+    </div>
   )
 }
 
