@@ -20,6 +20,8 @@ export interface BenchSystem {
   readonly databaseUrl: string
   /** Roots of the process tree: supervisor's children and PostgreSQL. */
   readonly pids: readonly number[]
+  /** The gateway, as an operator's program calls it. */
+  readonly api: { post<Reply>(path: string, body: unknown): Promise<Reply> }
   /** Runs the main job on a site: its description, its files, its issue time. Resolves after the webhook. */
   runJob(job: {
     site: unknown

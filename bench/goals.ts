@@ -38,6 +38,14 @@ export const GOALS: Readonly<Record<string, Goal>> = {
   'forecast.small.skill-mean': atLeast(0.15, 0.22),
   'forecast.small.skill-worst': atLeast(-0.02, 0),
   'forecast.faults': atMost(0, 0),
+  'forecast-speed.classical-slowest': atMost(150, 40),
+  'forecast-speed.classical-slowest-with-bands': atMost(150, 40),
+  'forecast-speed.auto-1000h': atMost(1.5, 0.4),
+  'forecast-speed.m4-wall': atMost(600, 120),
+  'forecast-speed.lear-refit': atMost(1, 0.1),
+  'forecast-speed.api-cold': atMost(10, 2),
+  'forecast-speed.api-warm': atMost(0.5, 0.05),
+  'forecast-speed.batch-10000': atMost(1200, 240),
 }
 
 /** How a measured value stands against its goal. */

@@ -12,13 +12,18 @@ import { createApi } from '../system/api.ts'
 import { readKeys } from '../system/keys.ts'
 import { readPorts } from '../system/ports.ts'
 import { startSystem } from '../system/start-system.ts'
-import type { System } from '../system/start-system.ts'
+import type { System, SystemOptions } from '../system/start-system.ts'
 import { readOptions, UsageError } from '../usage.ts'
 import { say } from './start.ts'
 
 const CASES: Readonly<Record<string, () => Promise<{ run: BenchCase }>>> = {
   memory: () => import('../../../bench/cases/memory.ts'),
   'main-job': () => import('../../../bench/cases/main-job.ts'),
+  'forecast-speed': () => import('../../../bench/cases/forecast-speed.ts'),
+}
+/** Cases on a system of their own, with this further environment of its processes. */
+const OWN_SYSTEMS: Readonly<Record<string, SystemOptions['extra']>> = {
+  'forecast-speed': { forecast: { EMS_FORECAST_THREADS: '2' } },
 }
 /** Cases that need no running system. */
 const BARE_CASES: Readonly<Record<string, () => Promise<{ run: BareBenchCase }>>> = {
@@ -60,7 +65,10 @@ export async function run(argv: readonly string[]): Promise<number> {
     short = (await measured(name, null, options, () => measure({ quick: options.quick, say }))) || short
   }
   const served = names.filter((one) => CASES[one])
-  if (served.length > 0) short = (await runOnSystem(served, options)) || short
+  const together = served.filter((one) => !OWN_SYSTEMS[one])
+  if (together.length > 0) short = (await runOnSystem(together, options)) || short
+  for (const name of served.filter((one) => OWN_SYSTEMS[one]))
+    short = (await runOnSystem([name], options, OWN_SYSTEMS[name])) || short
   return short ? 1 : 0
 }
 
@@ -70,7 +78,11 @@ interface Options {
 }
 
 /** Runs the cases that measure a running system; true when one falls short. */
-async function runOnSystem(names: readonly string[], options: Options): Promise<boolean> {
+async function runOnSystem(
+  names: readonly string[],
+  options: Options,
+  extra: SystemOptions['extra'] = {},
+): Promise<boolean> {
   removeLeftClusters('bench')
   const cluster = `bench-${process.pid}`
   const listener = await listenForWebhooks(readKeys().webhookSecret)
@@ -81,6 +93,7 @@ async function runOnSystem(names: readonly string[], options: Options): Promise<
     egressAllow: `127.0.0.1:${listener.port}`,
     inbox: path.join(STATE_DIR, cluster),
     logDir: path.join(STATE_DIR, 'log', 'bench'),
+    extra,
   })
   let short = false
   try {
@@ -121,6 +134,7 @@ function benchSystem(system: System, listener: Awaited<ReturnType<typeof listenF
   const pids = [...system.supervisor.processes.values()].map((one) => one.pid()).filter((pid) => pid !== undefined)
   return {
     databaseUrl: system.databaseUrl,
+    api,
     pids: [process.pid, ...pids, ...(system.postgres ? [system.postgres.pid()] : [])],
     runJob: (job) =>
       runMainJob({
