@@ -279,7 +279,7 @@ export const de: Catalogue = {
     earlierIssue: 'Früherer Stand',
     laterIssue: 'Späterer Stand',
     choice: 'Wahl des Modells',
-    choiceNote: 'Nachgespielt, bevor diese Prognose entstand; der kleinste Pinball-Verlust gewinnt.',
+    choiceNote: 'Nachgespielt, bevor diese Prognose entstand. Das Ensemble gilt, solange kein Modell klar besser war.',
     perSeries: 'Neueste Prognose jeder Zeitreihe',
     newestOnly: (count) => `Zeitreihen unter den ${count} neuesten Prognosen; ältere stehen nicht hier.`,
     age: 'Alter',

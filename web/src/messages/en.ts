@@ -273,7 +273,7 @@ export const en = {
     earlierIssue: 'Earlier issue',
     laterIssue: 'Later issue',
     choice: 'Choice of the model',
-    choiceNote: 'Replayed before this forecast was made; the least pinball loss wins.',
+    choiceNote: 'Replayed before this forecast was made. The ensemble stands unless one model was clearly better.',
     perSeries: 'Newest forecast of each series',
     newestOnly: (count: string) => `Series among the ${count} newest forecasts; older ones are not listed.`,
     age: 'Age',
