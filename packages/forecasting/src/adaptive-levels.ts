@@ -1,6 +1,6 @@
 import type { Timeline } from './columns.ts'
 import { conformalBands, type ErrorTable, hourOf, leadGroup } from './conformal.ts'
-import type { ForecastTask } from './model.ts'
+import { DAY_MS, type ForecastTask } from './model.ts'
 import type { Trial } from './rolling-origin.ts'
 
 /** How far a level moves for each origin whose outcomes missed it by all of them; 0 keeps the level that was asked for. */
@@ -9,6 +9,8 @@ const RATES = [0, 0.05, 0.2]
 const MOST_ORIGINS = 42
 /** How much more a rate counts whose quantiles lost one usual loss less. */
 const SHARPNESS = 2
+/** Beyond this horizon outcomes come too late: what missed last month says nothing of the next. */
+const LATEST_DAYS = 7
 const [LOWEST, HIGHEST] = [0.001, 0.999]
 
 /** Levels to read the bands at, in place of the asked ones, at the origins of a trial and at the issue. */
@@ -30,6 +32,8 @@ export function adaptiveLevels(
   levels: readonly number[],
   task: ForecastTask,
 ): AdaptiveLevels {
+  const isLate = trial.origins.length > 0 && (endOf(trial, 0) - trial.origins[0]) * task.stepMs > LATEST_DAYS * DAY_MS
+  if (isLate) return { at: () => levels }
   const count = levels.length
   const state = { shift: new Float64Array(RATES.length * count), loss: new Float64Array(RATES.length * count) }
   const first = Math.max(0, trial.origins.length - MOST_ORIGINS)

@@ -11,6 +11,13 @@ test('the ensemble is the safe choice, also where one model was somewhat luckier
   assert.equal(pick({ 'seasonal-naive': 10, 'ridge-ar': 5, ensemble: 8 }), 'ridge-ar') // 37 % better
 })
 
+test('a distribution that did best stands: a mean of medians cannot stand for it', () => {
+  const all = scores({ 'seasonal-naive': 10, empirical: 7, ensemble: 8 })
+  assert.equal(pickModel(all, ['empirical']), 'empirical')
+  assert.equal(pickModel(all), 'ensemble')
+  assert.equal(pickModel(scores({ 'seasonal-naive': 10, empirical: 9, ensemble: 8 }), ['empirical']), 'ensemble')
+})
+
 test('an ensemble that did more than 15 % worse than the seasonal naive is not trusted', () => {
   assert.equal(pick({ 'seasonal-naive': 10, 'ridge-ar': 12, ensemble: 11 }), 'ensemble')
   assert.equal(pick({ 'seasonal-naive': 10, 'ridge-ar': 12, ensemble: 11.6 }), 'seasonal-naive')

@@ -152,22 +152,26 @@ function meanSize(errors: Float64Array): number {
 }
 
 function pick(all: readonly Candidate[], task: ForecastTask): Candidate | undefined {
-  const name = task.model === 'auto' ? pickModel(all.map(({ score }) => score)) : task.model
+  const distributions = all.filter(({ errors }) => errors.ranks).map(({ model }) => model)
+  const name = task.model === 'auto' ? pickModel(all.map(({ score }) => score), distributions) : task.model // prettier-ignore
   return all.find(({ model }) => model === name)
 }
 
 /**
- * The ensemble, unless one model beats it by more than 35 % or it does 15 % worse than the seasonal naive; else the model
+ * The model with the least loss, if it forecasts a distribution of its own, which the mean of medians cannot stand for;
+ * else the ensemble, unless one model beats it by more than 35 % or it does 15 % worse than the seasonal naive; else the model
  * with the least loss, if that is 2 % less than the seasonal naive's.
- * @param scores the seasonal naive first; a loss that is not known never wins
+ * @param scores        the seasonal naive first; a loss that is not known never wins
+ * @param distributions names of the models that forecast a distribution
  */
-export function pickModel(scores: readonly CandidateScore[]): ModelName {
+export function pickModel(scores: readonly CandidateScore[], distributions: readonly ModelName[] = []): ModelName {
   const lossOf = ({ pinball }: CandidateScore): number => pinball ?? Infinity
   const [reference] = scores
   const best = scores.reduce((least, one) => (lossOf(one) < lossOf(least) ? one : least), reference)
   const mean = scores.find(({ model }) => model === ENSEMBLE)
   const isSafe = mean && lossOf(mean) <= (1 + LOSS_ON_NAIVE) * lossOf(reference)
-  if (mean && isSafe && lossOf(best) > (1 - GAIN_ON_MEAN) * lossOf(mean)) return mean.model
+  const isOwnKind = distributions.includes(best.model)
+  if (mean && isSafe && !isOwnKind && lossOf(best) > (1 - GAIN_ON_MEAN) * lossOf(mean)) return mean.model
   return lossOf(best) < (1 - LEAST_GAIN) * lossOf(reference) ? best.model : reference.model
 }
 
