@@ -53,6 +53,10 @@ export const pastAt = (timeline: Timeline, origin: number, from = 0): Past => ({
   calendar: sliceColumns(timeline.calendar, from, origin),
 })
 
+/** The last steps of a past, all of it where it holds fewer; copies. */
+export const lastSteps = (past: Past, steps: number): Past =>
+  pastAt(past, past.values.length, Math.max(0, past.values.length - steps))
+
 /** The horizon that follows `origin`: at most `steps`, fewer where the timeline ends. */
 export function futureAt(timeline: Timeline, origin: number, steps: number): Future {
   const end = Math.min(origin + steps, timeline.calendar.day.length)

@@ -1,10 +1,9 @@
 import { Failure } from '@omarino/energy'
-import { type Timeline } from './columns.ts'
+import { pastAt, type Timeline } from './columns.ts'
 import { LEAST_ERRORS } from './conformal.ts'
 import { sameTimeBefore } from './local-lag.ts'
 import { type Flag, type ForecastTask, type Past, stepsPerDay } from './model.ts'
 import { DAY_NAIVE_BELOW_DAYS } from './models/seasonal-naive.ts'
-import { sliceColumns } from './columns.ts'
 import { robustScale } from './robust-scale.ts'
 
 /** A day to look back on and a day to learn the errors from. */
@@ -15,14 +14,8 @@ const OUTLIER_SPREADS = 50
 
 /** The past from its first known value on; infinite values count as missing. Copies. */
 export function knownPast(past: Past): Past {
-  const first = Math.max(0, past.values.findIndex(Number.isFinite))
-  const end = past.values.length
-  return {
-    values: past.values.slice(first).map((value) => (Number.isFinite(value) ? value : NaN)),
-    observed: sliceColumns(past.observed, first, end),
-    known: sliceColumns(past.known, first, end),
-    calendar: sliceColumns(past.calendar, first, end),
-  }
+  const known = pastAt(past, past.values.length, Math.max(0, past.values.findIndex(Number.isFinite)))
+  return { ...known, values: known.values.map((value) => (Number.isFinite(value) ? value : NaN)) }
 }
 
 /**

@@ -1,4 +1,4 @@
-import { joinColumns, sliceColumns } from '../columns.ts'
+import { joinColumns, lastSteps } from '../columns.ts'
 import { addTo, BASE, contributionsOf, inUnits, RECENT } from '../explanation.ts'
 import {
   type Columns,
@@ -134,15 +134,4 @@ function explainGam(state: GamState, past: Past, future: Future): Explanation {
     addTo(parts, RECENT, step, correction)
   })
   return inUnits(parts, point, (value) => fromScaled(scale, value))
-}
-
-function lastSteps(past: Past, steps: number): Past {
-  const end = past.values.length
-  const from = Math.max(0, end - steps)
-  return {
-    values: past.values.slice(from),
-    observed: {},
-    known: sliceColumns(past.known, from, end),
-    calendar: sliceColumns(past.calendar, from, end),
-  }
 }

@@ -1,7 +1,7 @@
 import { binColumns } from '../boosting/bins.ts'
 import { applyTrees, boost, type BoostedTrees, type BoostOptions } from '../boosting/boost.ts'
 import { addTreesShap, canExplain } from '../boosting/tree-shap.ts'
-import { joinColumns, sliceColumns } from '../columns.ts'
+import { joinColumns, lastSteps } from '../columns.ts'
 import {
   addTo,
   BASE,
@@ -232,16 +232,5 @@ function addTrees(parts: Contributions, step: number, state: GbdtState, row: Flo
   addTo(parts, BASE, step, addTreesShap(boosted, row, shapley))
   for (const [feature, group] of treeGroups(groups, observed, holiday).entries()) {
     addTo(parts, group, step, shapley[feature])
-  }
-}
-
-function lastSteps(past: Past, steps: number): Past {
-  const end = past.values.length
-  const from = Math.max(0, end - steps)
-  return {
-    values: past.values.slice(from),
-    observed: sliceColumns(past.observed, from, end),
-    known: sliceColumns(past.known, from, end),
-    calendar: sliceColumns(past.calendar, from, end),
   }
 }

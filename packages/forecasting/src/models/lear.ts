@@ -1,4 +1,4 @@
-import { joinColumns, sliceColumns } from '../columns.ts'
+import { joinColumns, lastSteps } from '../columns.ts'
 import { fillGaps } from '../fill-gaps.ts'
 import { type CalendarColumns, type Columns, type Future, HOUR_MS, type Model, type Past } from '../model.ts'
 import { type RobustScale, robustScale } from '../robust-scale.ts'
@@ -49,7 +49,7 @@ export const lear: Model<LearState> = {
 }
 
 function fitLear(whole: Past, covariates: readonly string[]): LearState {
-  const past = lastHours(whole, (KERNEL_DAYS + LONGEST_LAG_DAYS + 1) * HOURS)
+  const past = lastSteps(whole, (KERNEL_DAYS + LONGEST_LAG_DAYS + 1) * HOURS)
   const price = robustScale(past.values)
   const scales = covariates.map((name) => robustScale(past.known[name]))
   const grid = dayGrid(past.calendar)
@@ -118,7 +118,7 @@ const scaledColumn = (column: Float64Array, { centre, spread }: RobustScale): Fl
 const bounded = (value: number, limit: number): number => Math.min(Math.max(value, -limit), limit)
 
 function predictLear(state: LearState, whole: Past, future: Future): Float64Array {
-  const past = lastHours(whole, CONTEXT_DAYS * HOURS)
+  const past = lastSteps(whole, CONTEXT_DAYS * HOURS)
   const origin = past.values.length
   const calendar = joinColumns(past.calendar, future.calendar)
   const grid = dayGrid(calendar)
@@ -174,15 +174,4 @@ function kernelShare(trainingDays: number): number {
   const { young, grown, youngDays, grownDays } = KERNEL_SHARE
   const growth = Math.min(Math.max((trainingDays - youngDays) / (grownDays - youngDays), 0), 1)
   return young + (grown - young) * growth
-}
-
-function lastHours(past: Past, hours: number): Past {
-  const from = Math.max(0, past.values.length - hours)
-  const end = past.values.length
-  return {
-    values: past.values.slice(from),
-    observed: {},
-    known: sliceColumns(past.known, from, end),
-    calendar: sliceColumns(past.calendar, from, end),
-  }
 }

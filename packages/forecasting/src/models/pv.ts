@@ -1,4 +1,4 @@
-import { joinColumns, sliceColumns } from '../columns.ts'
+import { joinColumns, lastSteps } from '../columns.ts'
 import {
   type CalendarColumns, type Columns, DAY_MS, type ForecastTask, type Future, type Location, type Model, type Past, stepsPerDay,
 } from '../model.ts' // prettier-ignore
@@ -154,15 +154,4 @@ function predictPv(state: PvState, whole: Past, future: Future): Float64Array {
     writeRow(source, index, origin, row)
     return yields[index] * Math.min(Math.max(applyFit(linear, row, 0), 0), MOST_CLEARNESS)
   })
-}
-
-function lastSteps(past: Past, steps: number): Past {
-  const end = past.values.length
-  const from = Math.max(0, end - steps)
-  return {
-    values: past.values.slice(from),
-    observed: {},
-    known: sliceColumns(past.known, from, end),
-    calendar: sliceColumns(past.calendar, from, end),
-  }
 }

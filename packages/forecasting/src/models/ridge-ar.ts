@@ -1,4 +1,4 @@
-import { joinColumns } from '../columns.ts'
+import { joinColumns, lastSteps } from '../columns.ts'
 import { addTo, CALIBRATION, contributionsOf, inUnits, RECENT } from '../explanation.ts'
 import { fillGaps } from '../fill-gaps.ts'
 import { type Explanation, type Future, type Model, type Past, stepsPerDay, stepsPerHour } from '../model.ts'
@@ -114,10 +114,4 @@ function explainRidge(state: RidgeState, past: Past, future: Future): Explanatio
     if (held !== 0) addTo(parts, CALIBRATION, step, held)
   })
   return inUnits(parts, point, (value) => fromScaled(state.scale, value))
-}
-
-function lastSteps(past: Past, steps: number): Past {
-  const from = Math.max(0, past.values.length - steps)
-  const calendar = Object.entries(past.calendar).map(([name, column]) => [name, column.slice(from)])
-  return { ...past, values: past.values.slice(from), calendar: Object.fromEntries(calendar) as Past['calendar'] }
 }

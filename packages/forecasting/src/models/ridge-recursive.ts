@@ -1,4 +1,4 @@
-import { joinColumns } from '../columns.ts'
+import { joinColumns, lastSteps } from '../columns.ts'
 import { addTo, BASE, CALIBRATION, type Contributions, contributionsOf, DAILY, HOLIDAY, inUnits, RECENT, WEEKLY } from '../explanation.ts' // prettier-ignore
 import { fillGaps } from '../fill-gaps.ts'
 import {
@@ -98,22 +98,21 @@ type Witness = (step: number, row: Float64Array, held: number) => void
 function predictRecursive(state: RecursiveState, past: Past, future: Future, witness?: Witness): Float64Array {
   const { lags, perDay, perHour, transform, fit, range } = state
   const length = 2 * lags[lags.length - 1] // twice, so that gaps in the last week are filled from the one before
-  const from = Math.max(0, past.values.length - length)
-  const recent = past.values.slice(from).map((value) => toTransformed(transform, value))
-  const known = fillGaps(recent, past.calendar.offset.slice(from), perDay, LINE_HOURS * perHour)
-  const calendar = joinColumns(past.calendar, future.calendar)
-  const offset = past.values.length - from
+  const recent = lastSteps(past, length)
+  const transformed = recent.values.map((value) => toTransformed(transform, value))
+  const known = fillGaps(transformed, recent.calendar.offset, perDay, LINE_HOURS * perHour)
+  const calendar = joinColumns(recent.calendar, future.calendar)
+  const origin = known.length
   const path = new Float64Array(known.length + future.steps)
   path.set(known)
   const row = new Float64Array(lags.length + DAY_TYPES)
-  const dayType = calendar.dayType.subarray(from)
   for (let step = 0; step < future.steps; step += 1) {
-    writeRow(lags, path, { ...calendar, dayType }, offset + step, row)
+    writeRow(lags, path, calendar, origin + step, row)
     const value = applyFit(fit, row, 0)
-    path[offset + step] = Math.min(Math.max(value, range[0]), range[1])
-    witness?.(step, row, path[offset + step] - value)
+    path[origin + step] = Math.min(Math.max(value, range[0]), range[1])
+    witness?.(step, row, path[origin + step] - value)
   }
-  return path.slice(offset).map((value) => fromTransformed(transform, value))
+  return path.slice(origin).map((value) => fromTransformed(transform, value))
 }
 
 /** A prediction that is fed back passes on its own contributions: in the end it is what was seen that speaks. */
