@@ -1,6 +1,7 @@
 import { covariateGroup, DAILY, HOLIDAY, WEEKLY, YEARLY } from '../explanation.ts'
 import type { CalendarColumns } from '../model.ts'
-import type { WeatherColumn, WeatherGroup } from './gbdt-weather.ts'
+import { meanOfLast } from '../prefix-means.ts'
+import type { WeatherColumn, WeatherGroup } from './weather-columns.ts'
 
 /** What an additive model reads: weather over past and horizon, and the calendar. */
 export interface GamSource {
@@ -77,8 +78,8 @@ function writeWeather(
   row[column++] = now
   for (const knot of knots) row[column++] = now > knot ? now - knot : 0
   row[column++] = filled[index]
-  row[column++] = meanBefore(prefix, index - lagSteps, 3 * perHour)
-  row[column++] = meanBefore(prefix, index, perDay)
+  row[column++] = meanOfLast(prefix, index - lagSteps, 3 * perHour)
+  row[column++] = meanOfLast(prefix, index, perDay)
   for (const k of [1, 2]) {
     row[column++] = now * Math.sin(k * angle)
     row[column++] = now * Math.cos(k * angle)
@@ -86,11 +87,4 @@ function writeWeather(
   row[column++] = now * now * Math.sin(angle)
   row[column++] = now * now * Math.cos(angle)
   return column
-}
-
-/** Mean of the `length` values that end with step `last`, of fewer where the series begins. */
-function meanBefore(prefix: Float64Array, last: number, length: number): number {
-  const end = Math.max(0, last) + 1
-  const from = Math.max(0, end - length)
-  return (prefix[end] - prefix[from]) / (end - from)
 }

@@ -13,9 +13,9 @@ import { addRow, applyFit, emptyEquations, type LinearFit, solveRidge } from '..
 import { sortedKnown } from '../order-statistics.ts'
 import { fromScaled, type RobustScale, robustScale, toScaled } from '../robust-scale.ts'
 import { gamGroups, type GamSource, gamWidth, KNOTS, writeGamRow } from './gam-features.ts'
-import { weatherColumn, type WeatherGroup, weatherGroups } from './gbdt-weather.ts'
 import { fitLevelCorrection, type LevelCorrection, levelCorrections } from './level-correction.ts'
 import { addFeatures, baseOf, isHoliday } from './ridge-groups.ts'
+import { weatherColumn, type WeatherGroup, weatherGroups } from './weather-columns.ts'
 
 export interface GamState {
   readonly perDay: number

@@ -1,9 +1,10 @@
 import { covariateGroup, DAILY, HOLIDAY, TREES, WEEKLY, YEARLY } from '../explanation.ts'
 import { sameTimeBefore } from '../local-lag.ts'
 import type { CalendarColumns } from '../model.ts'
-import type { WeatherColumn, WeatherGroup } from './gbdt-weather.ts'
+import { meanOfLast } from '../prefix-means.ts'
 import { RIDGE_FEATURES } from './ridge-features.ts'
 import { ridgeGroup } from './ridge-groups.ts'
+import type { WeatherColumn, WeatherGroup } from './weather-columns.ts'
 
 /** What both parts of the model read beside the ridge features. */
 export interface BoostSource {
@@ -62,8 +63,8 @@ export function writeLinearWeather(source: BoostSource, index: number, rows: Flo
       rows[column++] = before * before
       rows[column++] = before * before * before
     }
-    const day = meanOf(prefix, index, perDay)
-    const hours = meanOf(prefix, index, 3 * perHour)
+    const day = meanOfLast(prefix, index, perDay)
+    const hours = meanOfLast(prefix, index, 3 * perHour)
     const square = now * now
     const terms = [now, square, square * now, filled[index], hours, day, day * day, now * sine, now * cosine]
     for (const term of terms) rows[column++] = term
@@ -99,15 +100,9 @@ export function writeTreeRow(
     rows[column++] = raw[index]
     rows[column++] = valueAt(raw, before(1) - lagSteps)
     rows[column++] = valueAt(raw, before(7) - lagSteps)
-    for (const hours of [6, 24, 72]) rows[column++] = meanOf(prefix, index, hours * perHour)
+    for (const hours of [6, 24, 72]) rows[column++] = meanOfLast(prefix, index, hours * perHour)
   }
   for (const own of observed) for (const days of OBSERVED_LAG_DAYS) rows[column++] = valueAt(own, before(days))
 }
 
 const valueAt = (values: Float64Array, step: number): number => (step >= 0 && step < values.length ? values[step] : NaN)
-
-/** Mean of the `length` values that end with step `last`, of fewer where the series begins. */
-function meanOf(prefix: Float64Array, last: number, length: number): number {
-  const from = Math.max(0, last + 1 - length)
-  return (prefix[last + 1] - prefix[from]) / (last + 1 - from)
-}

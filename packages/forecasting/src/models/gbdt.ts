@@ -23,10 +23,10 @@ import {
   stepsPerHour,
 } from '../model.ts'
 import { addRow, applyFit, emptyEquations, type LinearFit, solveRidge } from '../normal-equations.ts'
+import { type PredictionRange, widenedRange } from '../prediction-range.ts'
 import { fromScaled, type RobustScale, robustScale, toScaled } from '../robust-scale.ts'
 import { seededFor } from '../boosting/seed.ts'
 import { type BoostSource, linearGroups, linearWidth, treeGroups, treeWidth, writeLinearWeather, writeTreeRow } from './gbdt-features.ts' // prettier-ignore
-import { weatherColumn, type WeatherGroup, weatherGroups } from './gbdt-weather.ts'
 import { fitLevelCorrection, type LevelCorrection, levelCorrections } from './level-correction.ts'
 import {
   featureSource,
@@ -37,6 +37,7 @@ import {
   writeFeatures,
 } from './ridge-features.ts'
 import { addFeatures, addRidge, isHoliday } from './ridge-groups.ts'
+import { weatherColumn, type WeatherGroup, weatherGroups } from './weather-columns.ts'
 
 export interface GbdtState {
   readonly perDay: number
@@ -47,7 +48,7 @@ export interface GbdtState {
   readonly linear: LinearFit
   readonly boosted: BoostedTrees // on what the ridge leaves
   readonly correction: LevelCorrection
-  readonly range: readonly [lowest: number, highest: number] // of predictions, scaled
+  readonly range: PredictionRange // of predictions, scaled
 }
 
 const MINIMUM_DAYS = 28
@@ -126,7 +127,7 @@ function fitGbdt(whole: Past, task: ForecastTask): GbdtState {
   const residuals = scaled.slice(first).map((value, i) => value - fitted[i])
   const { boosted, errors } = boostResiduals(columns, residuals, task)
   const correction = fitLevelCorrection(errors, perDay, perHour)
-  return { ...reading, scale, linear, boosted, correction, range: widened(scaled) }
+  return { ...reading, scale, linear, boosted, correction, range: widenedRange(scaled, RANGE_MARGIN) }
 }
 
 function fitLinear(sources: Sources, scaled: Float64Array, first: number) {
@@ -167,17 +168,6 @@ function boostResiduals(columns: readonly Float64Array[], residuals: Float64Arra
     return residual - applyTrees(tried, row)
   })
   return { boosted, errors }
-}
-
-function widened(scaled: Float64Array): [number, number] {
-  let lowest = Infinity
-  let highest = -Infinity
-  for (const value of scaled) {
-    if (value < lowest) lowest = value
-    if (value > highest) highest = value
-  }
-  const margin = RANGE_MARGIN * (highest - lowest)
-  return [lowest - margin, highest + margin]
 }
 
 /** Told of each step of the horizon; `held` is what bounds of a step add, rows are used again. */

@@ -1,5 +1,6 @@
 import { type Columns, type ForecastTask, type Future, type Model, type Past, stepsPerDay } from '../model.ts'
 import { medianOf } from '../order-statistics.ts'
+import { heldWithin, type PredictionRange, widenedRange } from '../prediction-range.ts'
 import { robustScale } from '../robust-scale.ts'
 
 /**
@@ -24,8 +25,8 @@ export interface LocalState<State> {
   readonly inner: State
   readonly end: number // local step after the last one taken in
   readonly perDay: number
-  readonly known: readonly [lowest: number, highest: number] // values beyond are outliers and held here
-  readonly range: readonly [lowest: number, highest: number] // of predictions
+  readonly known: PredictionRange // values beyond are outliers and held here
+  readonly range: PredictionRange // of predictions
   readonly median: number // stands in for a prediction that is not finite
 }
 
@@ -50,7 +51,7 @@ export function onLocalTime<State>(model: LocalModel<State>): Model<LocalState<S
       const held = hold(values, known)
       const inner = model.fit(held, all.first + skipped, task)
       const end = all.first + all.values.length
-      return { inner, end, perDay, known, range: widened(held), median: medianOf(values) }
+      return { inner, end, perDay, known, range: widenedRange(held, RANGE_MARGIN), median: medianOf(values) }
     },
     update: (state, past) => {
       const { first, values } = toLocalSeries(past, state.perDay)
@@ -73,7 +74,7 @@ function predictSteps<State>(model: LocalModel<State>, state: LocalState<State>,
   const predicted = model.predict(state.inner, end, steps)
   return Float64Array.from(positions, (position) => {
     const value = predicted[position]
-    return Number.isFinite(value) ? Math.min(Math.max(value, range[0]), range[1]) : median
+    return Number.isFinite(value) ? heldWithin(range, value) : median
   })
 }
 
@@ -103,16 +104,5 @@ export function toLocalSeries({ values, calendar }: Past, perDay: number): Local
   return { first, values: local }
 }
 
-const hold = (values: Float64Array, [lowest, highest]: readonly [number, number]): Float64Array =>
+const hold = (values: Float64Array, [lowest, highest]: PredictionRange): Float64Array =>
   values.map((value) => (value < lowest ? lowest : value > highest ? highest : value))
-
-function widened(values: Float64Array): [number, number] {
-  let lowest = Infinity
-  let highest = -Infinity
-  for (const value of values) {
-    if (value < lowest) lowest = value
-    if (value > highest) highest = value
-  }
-  const margin = RANGE_MARGIN * (highest - lowest)
-  return [lowest - margin, highest + margin]
-}

@@ -1,19 +1,18 @@
+import { correlation } from '../correlation.ts'
 import { fillGaps } from '../fill-gaps.ts'
 import type { CalendarColumns, Columns } from '../model.ts'
+import { meanAround, prefixSums } from '../prefix-means.ts'
 import { envelope } from './pv-clear-sky.ts'
+import { type Standard, standardOf } from './standard-column.ts'
 
 /** A weather column as a PV plant reads it. */
-export interface PvCovariate {
-  readonly name: string
+export interface PvCovariate extends Standard {
   /** True for one that is 0 at night, such as radiation: it is read as a share of its own upper edge. */
   readonly shining: boolean
-  readonly mean: number
-  readonly deviation: number
   readonly lagSteps: number // by which the plant trails it: clocks that differ
 }
 
 const MOST_COLUMNS = 5
-const LEAST_KNOWN = 0.5
 const NIGHT_SHARE = 0.2 // of all steps that are 0 in a column that shines
 const MOST_LAG_HOURS = 4
 const LAG_GAIN = 0.02
@@ -38,7 +37,7 @@ export function pvCovariates(
   return all
     .map((covariate) => {
       const { raw } = readCovariate(covariate, known, calendar, perDay)
-      const lags = Array.from({ length: covariate.shining ? MOST_LAG_HOURS * perHour + 1 : 1 }, (_, lag) => told(raw, clearness, lag)) // prettier-ignore
+      const lags = Array.from({ length: covariate.shining ? MOST_LAG_HOURS * perHour + 1 : 1 }, (_, lag) => Math.abs(correlation(raw, clearness, lag))) // prettier-ignore
       const best = lags.reduce((most, each, lag) => (each > lags[most] + (most === 0 ? LAG_GAIN : 0) ? lag : most), 0)
       return { covariate: { ...covariate, lagSteps: best }, told: lags[best] }
     })
@@ -48,14 +47,14 @@ export function pvCovariates(
 }
 
 function describe(name: string, column: Float64Array, steps: number): PvCovariate | undefined {
-  const values = column.subarray(0, steps).filter(Number.isFinite)
-  if (values.length < LEAST_KNOWN * steps || values.length === 0) return undefined
-  const mean = values.reduce((sum, value) => sum + value / values.length, 0)
-  const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2 / values.length, 0))
-  if (!(deviation > 1e-9 * Math.abs(mean))) return undefined
+  const past = column.subarray(0, steps)
+  const standard = standardOf(name, past)
+  if (!standard) return undefined
+  const { deviation } = standard
+  const values = past.filter(Number.isFinite)
   const dark = values.reduce((count, value) => count + (Math.abs(value) < 0.01 * deviation ? 1 : 0), 0)
   const shining = dark > NIGHT_SHARE * values.length && values.every((value) => value > -deviation)
-  return { name, shining, mean, deviation, lagSteps: 0 }
+  return { ...standard, shining, lagSteps: 0 }
 }
 
 export interface ReadCovariate {
@@ -80,9 +79,7 @@ export function readCovariate(
     return edges[i] > 0.05 * deviation ? Math.min(Math.max(value / edges[i], 0), MOST_SHARE) : NaN
   })
   const filled = fillGaps(raw, calendar.offset, perDay, perDay)
-  const prefix = new Float64Array(filled.length + 1)
-  for (let i = 0; i < filled.length; i += 1) prefix[i + 1] = prefix[i] + filled[i]
-  return { raw, filled, prefix, lagSteps, perHour: Math.max(1, Math.round(perDay / 24)) }
+  return { raw, filled, prefix: prefixSums(filled), lagSteps, perHour: Math.max(1, Math.round(perDay / 24)) }
 }
 
 export function writeCovariate(
@@ -102,28 +99,4 @@ export function writeCovariate(
   row[at + 5] = now * Math.sin(angle)
   row[at + 6] = now * Math.cos(angle)
   return at + PV_COLUMN_TERMS
-}
-
-/** Mean of the values within `reach` steps to either side, of fewer at the ends. */
-function meanAround(prefix: Float64Array, step: number, reach: number): number {
-  const from = Math.max(0, step - reach)
-  const to = Math.min(prefix.length - 1, step + reach + 1)
-  return (prefix[to] - prefix[from]) / (to - from)
-}
-
-/** Size of the correlation of `x[t − lag]` with `y[t]` where both are known. */
-function told(x: Float64Array, y: Float64Array, lag: number): number {
-  let [n, sx, sy, xx, yy, xy] = [0, 0, 0, 0, 0, 0]
-  for (let t = lag; t < y.length; t += 1) {
-    const [a, b] = [x[t - lag], y[t]]
-    if (Number.isNaN(a) || Number.isNaN(b)) continue
-    n += 1
-    sx += a
-    sy += b
-    xx += a * a
-    yy += b * b
-    xy += a * b
-  }
-  const r = (n * xy - sx * sy) / Math.sqrt((n * xx - sx * sx) * (n * yy - sy * sy))
-  return Number.isFinite(r) ? Math.abs(r) : 0
 }

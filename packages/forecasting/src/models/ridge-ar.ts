@@ -3,6 +3,7 @@ import { addTo, CALIBRATION, contributionsOf, inUnits, RECENT } from '../explana
 import { fillGaps } from '../fill-gaps.ts'
 import { type Explanation, type Future, type Model, type Past, stepsPerDay, stepsPerHour } from '../model.ts'
 import { addRow, applyFit, emptyEquations, type LinearFit, solveRidge } from '../normal-equations.ts'
+import { type PredictionRange, widenedRange } from '../prediction-range.ts'
 import { fromScaled, type RobustScale, robustScale, toScaled } from '../robust-scale.ts'
 import { fitLevelCorrection, type LevelCorrection, levelCorrections } from './level-correction.ts'
 import {
@@ -21,7 +22,7 @@ export interface RidgeState {
   readonly scale: RobustScale
   readonly fit: LinearFit
   readonly correction: LevelCorrection
-  readonly range: readonly [lowest: number, highest: number] // of predictions, scaled
+  readonly range: PredictionRange // of predictions, scaled
 }
 
 const MINIMUM_DAYS = 14
@@ -57,24 +58,13 @@ function fitRidge(past: Past, perDay: number, perHour: number): RidgeState {
   const fit = solveRidge(equations, LAMBDA)
   const errors = scaled.slice(first).map((value, i) => value - applyFit(fit, rows, i * RIDGE_FEATURES))
   const correction = fitLevelCorrection(errors, perDay, perHour)
-  return { perDay, perHour, scale, fit, correction, range: widened(scaled) }
+  return { perDay, perHour, scale, fit, correction, range: widenedRange(scaled, RANGE_MARGIN) }
 }
 
 function sourceOf(scaled: Float64Array, past: Past, perDay: number, perHour: number, future?: Future): FeatureSource {
   const filled = fillGaps(scaled, past.calendar.offset, perDay, LINE_HOURS * perHour)
   const calendar = future ? joinColumns(past.calendar, future.calendar) : past.calendar
   return featureSource(filled, calendar, perDay, perHour)
-}
-
-function widened(scaled: Float64Array): [number, number] {
-  let lowest = Infinity
-  let highest = -Infinity
-  for (const value of scaled) {
-    if (value < lowest) lowest = value
-    if (value > highest) highest = value
-  }
-  const margin = RANGE_MARGIN * (highest - lowest)
-  return [lowest - margin, highest + margin]
 }
 
 /** Days that predictions look back on: lags and means of 8 days, similar days of 10, errors of one day before. */

@@ -1,5 +1,6 @@
 import { sameTimeBefore } from '../local-lag.ts'
 import type { CalendarColumns } from '../model.ts'
+import { meanOfLast } from '../prefix-means.ts'
 
 /** Scaled values with their calendar, growing during the recursion. */
 export interface FeatureSource {
@@ -68,7 +69,7 @@ export function writeFeatures(source: FeatureSource, index: number, rows: Float6
 }
 
 function writeLags(source: FeatureSource, index: number, rows: Float64Array, at: number): number {
-  const { scaled, calendar, perDay, perHour } = source
+  const { scaled, prefix, calendar, perDay, perHour } = source
   const value = (step: number): number => scaled[Math.min(Math.max(step, 0), index - 1)]
   let column = at
   for (let days = 1; days <= LAG_DAYS; days += 1) {
@@ -83,8 +84,8 @@ function writeLags(source: FeatureSource, index: number, rows: Float64Array, at:
   const sameType = calendar.dayType[index] === calendar.dayType[Math.max(yesterday, 0)]
   rows[column++] = similarDay(source, index, rows[at])
   rows[column++] = sameType ? rows[at] : 0
-  rows[column++] = meanUpTo(source, yesterday, perDay)
-  rows[column++] = meanUpTo(source, yesterday, LAG_DAYS * perDay)
+  rows[column++] = meanOfLast(prefix, yesterday, perDay)
+  rows[column++] = meanOfLast(prefix, yesterday, LAG_DAYS * perDay)
   return column
 }
 
@@ -96,12 +97,6 @@ function similarDay({ scaled, calendar, perDay }: FeatureSource, index: number, 
     if (step >= 0 && step < index && calendar.dayType[step] === type) return scaled[step]
   }
   return otherwise
-}
-
-/** Mean of the `length` values that end with step `last`, of fewer where the series begins. */
-function meanUpTo({ prefix }: FeatureSource, last: number, length: number): number {
-  const from = Math.max(0, last + 1 - length)
-  return (prefix[last + 1] - prefix[from]) / (last + 1 - from)
 }
 
 function writeCalendar(source: FeatureSource, index: number, rows: Float64Array, at: number): void {

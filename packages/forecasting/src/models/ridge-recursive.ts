@@ -11,6 +11,7 @@ import {
   stepsPerHour,
 } from '../model.ts'
 import { addRow, applyFit, emptyEquations, type LinearFit, solveRidge } from '../normal-equations.ts'
+import { heldWithin, type PredictionRange, widenedRange } from '../prediction-range.ts'
 import { fromTransformed, type Transform, transformOf, toTransformed } from '../transform.ts'
 import { baseOf, isHoliday } from './ridge-groups.ts'
 
@@ -21,7 +22,7 @@ export interface RecursiveState {
   readonly lags: readonly number[] // steps
   readonly transform: Transform
   readonly fit: LinearFit
-  readonly range: readonly [lowest: number, highest: number] // of predictions, transformed
+  readonly range: PredictionRange // of predictions, transformed
 }
 
 const MINIMUM_DAYS = 10
@@ -67,7 +68,14 @@ function fitRecursive(past: Past, perDay: number, perHour: number): RecursiveSta
     writeRow(lags, filled, past.calendar, i, row)
     addRow(equations, row, 0, targets[i], 1)
   }
-  return { perDay, perHour, lags, transform, fit: solveRidge(equations, LAMBDA), range: widened(targets) }
+  return {
+    perDay,
+    perHour,
+    lags,
+    transform,
+    fit: solveRidge(equations, LAMBDA),
+    range: widenedRange(targets, RANGE_MARGIN),
+  }
 }
 
 function writeRow(
@@ -80,16 +88,6 @@ function writeRow(
   let column = 0
   for (const lag of lags) row[column++] = filled[i - lag]
   for (let type = 0; type < DAY_TYPES; type += 1) row[column++] = calendar.dayType[i] === type ? 1 : 0
-}
-
-function widened(targets: Float64Array): [number, number] {
-  let [lowest, highest] = [Infinity, -Infinity]
-  for (const value of targets) {
-    if (value < lowest) lowest = value
-    if (value > highest) highest = value
-  }
-  const margin = RANGE_MARGIN * (highest - lowest)
-  return [lowest - margin, highest + margin]
 }
 
 /** Told of each step of the horizon; `held` is what bounds of a step add, `row` is used again. */
@@ -109,7 +107,7 @@ function predictRecursive(state: RecursiveState, past: Past, future: Future, wit
   for (let step = 0; step < future.steps; step += 1) {
     writeRow(lags, path, calendar, origin + step, row)
     const value = applyFit(fit, row, 0)
-    path[origin + step] = Math.min(Math.max(value, range[0]), range[1])
+    path[origin + step] = heldWithin(range, value)
     witness?.(step, row, path[origin + step] - value)
   }
   return path.slice(origin).map((value) => fromTransformed(transform, value))
