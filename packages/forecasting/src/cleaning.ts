@@ -1,5 +1,5 @@
 import { medianOf } from './order-statistics.ts'
-import { robustScale } from './robust-scale.ts'
+import { MAD_TO_DEVIATION, robustScale } from './robust-scale.ts'
 import { seasonsShown } from './seasonal-profile.ts'
 
 /** Steps `[from, to)`. */
@@ -25,7 +25,6 @@ const LEAST_STUCK_STEPS = 4
 const MOST_STUCK_SHARE = 0.1
 const LEAST_CYCLES = 3
 const LEVELS_PER_DAY = 4 // how often a moving median is told
-const MAD_TO_DEVIATION = 1.4826 // of a normal distribution
 
 /**
  * Finds spikes (beyond 8 robust deviations of what the season and the level of the days beside leave), runs of one

@@ -5,6 +5,17 @@ export function prefixSums(values: Float64Array): Float64Array {
   return prefix
 }
 
+/** Sums and counts of the known values before each step; shape [T + 1] each. */
+export interface KnownSums {
+  readonly sums: Float64Array
+  readonly counts: Float64Array
+}
+
+export const knownSums = (values: Float64Array): KnownSums => ({
+  sums: prefixSums(values.map((value) => (Number.isNaN(value) ? 0 : value))),
+  counts: prefixSums(values.map((value) => (Number.isNaN(value) ? 0 : 1))),
+})
+
 /** Mean of the `length` values that end with step `last`, of fewer where the series begins; never before its first value. */
 export function meanOfLast(prefix: Float64Array, last: number, length: number): number {
   const end = Math.max(0, last) + 1

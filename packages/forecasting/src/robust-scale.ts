@@ -1,4 +1,4 @@
-import { medianOf, sortedKnown } from './order-statistics.ts'
+import { medianOf, medianOfSorted, sortedKnown, valueAtShare } from './order-statistics.ts'
 
 /** A reversible map of a series to numbers of about unit size. */
 export interface RobustScale {
@@ -6,8 +6,8 @@ export interface RobustScale {
   readonly spread: number // about one standard deviation, above 0
 }
 
-// MAD of a normal distribution is 0.6745 of its standard deviation.
-const MAD_TO_DEVIATION = 1.4826
+/** MAD of a normal distribution is 0.6745 of its standard deviation. */
+export const MAD_TO_DEVIATION = 1.4826
 // Beyond this many robust deviations the map grows like a logarithm: a spike of 1e9 becomes 8·(1 + ln(1e9/8)) ≈ 157.
 const LINEAR_DEVIATIONS = 8
 
@@ -21,10 +21,12 @@ const RANGE_SHARE = 0.1
 export function robustScale(values: Float64Array): RobustScale {
   const sorted = sortedKnown(values)
   if (sorted.length === 0) return { centre: 0, spread: 1 }
-  const centre = medianOf(sorted)
+  const centre = medianOfSorted(sorted)
   const deviations = sorted.map((value) => Math.abs(value - centre))
-  const at = (share: number): number => sorted[Math.floor(share * (sorted.length - 1))]
-  const spread = Math.max(MAD_TO_DEVIATION * medianOf(deviations), RANGE_SHARE * (at(0.95) - at(0.05)))
+  const spread = Math.max(
+    MAD_TO_DEVIATION * medianOf(deviations),
+    RANGE_SHARE * (valueAtShare(sorted, 0.95) - valueAtShare(sorted, 0.05)),
+  )
   if (spread > 0) return { centre, spread }
   const mean = deviations.reduce((sum, value) => sum + value / deviations.length, 0)
   return { centre, spread: mean > 0 ? mean : 1 }

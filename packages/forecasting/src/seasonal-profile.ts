@@ -1,3 +1,5 @@
+import { knownSums } from './prefix-means.ts'
+
 /** How a season enters: added to the level, or as a factor of it. */
 export type SeasonKind = 'additive' | 'multiplicative'
 
@@ -47,17 +49,6 @@ export function centredMeans(values: Float64Array, season: number): Float64Array
     if (weight >= LEAST_SHARE * season) means[i] = sum / weight
   }
   return means
-}
-
-function knownSums(values: Float64Array): { sums: Float64Array; counts: Float64Array } {
-  const sums = new Float64Array(values.length + 1)
-  const counts = new Float64Array(values.length + 1)
-  for (let i = 0; i < values.length; i += 1) {
-    const known = !Number.isNaN(values[i])
-    sums[i + 1] = sums[i] + (known ? values[i] : 0)
-    counts[i + 1] = counts[i] + (known ? 1 : 0)
-  }
-  return { sums, counts }
 }
 
 /** The seasons, in steps, that a history of `steps` shows `cycles` times; those asked for, else the day and the week. */

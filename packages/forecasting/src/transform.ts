@@ -6,9 +6,15 @@ export interface Transform {
   readonly scale: RobustScale
 }
 
+/** True when no known value is 0 or below; where none is known, too. */
+export const allPositive = (values: Float64Array): boolean => values.every((value) => !(value <= 0))
+
+/** The logarithm; NaN of what has none. */
+export const knownLog = (value: number): number => (value > 0 ? Math.log(value) : NaN)
+
 /** Logarithm where all known values are above 0, else a robust scale alone. */
 export function transformOf(values: Float64Array): Transform {
-  const log = values.every((value) => Number.isNaN(value) || value > 0) && values.some((value) => value > 0)
+  const log = allPositive(values) && values.some((value) => value > 0)
   return { log, scale: robustScale(log ? values.map(Math.log) : values) }
 }
 

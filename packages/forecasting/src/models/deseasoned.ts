@@ -1,5 +1,6 @@
 import { type ForecastTask, stepsPerDay } from '../model.ts'
 import { seasonalProfile, type SeasonKind, seasonsShown } from '../seasonal-profile.ts'
+import { allPositive } from '../transform.ts'
 import { lineThrough } from './ets-fit.ts'
 
 /** A season that is taken out of values and put back into forecasts. */
@@ -27,7 +28,7 @@ interface Candidate {
  */
 export function seasonOf(values: Float64Array, at: number, task: ForecastTask): Season {
   const perDay = stepsPerDay(task.stepMs)
-  const kind = values.every((value) => !(value <= 0)) ? 'multiplicative' : 'additive'
+  const kind = allPositive(values) ? 'multiplicative' : 'additive'
   const candidates = seasonsShown(task.seasonality, perDay, values.length, LEAST_CYCLES).flatMap((length) =>
     (length > perDay ? LONG_ROUNDS : DAY_ROUNDS)
       .filter((rounds) => rounds === Infinity || rounds * length < values.length)

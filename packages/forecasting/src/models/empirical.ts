@@ -1,6 +1,7 @@
 import { joinColumns } from '../columns.ts'
 import { sameTimeBefore } from '../local-lag.ts'
 import { type CalendarColumns, type ForecastTask, type Future, type Model, type Past, stepsPerDay } from '../model.ts'
+import { quantileOf, sortedKnown } from '../order-statistics.ts'
 
 export interface EmpiricalState {
   readonly perDay: number
@@ -44,7 +45,7 @@ function predictEmpirical({ perDay, levels }: EmpiricalState, past: Past, future
   const origin = past.values.length
   const source = { values: past.values, calendar: joinColumns(past.calendar, future.calendar), perDay, origin }
   const changes = Array.from({ length: MOST_YEARS + 1 }, (_, years) => levelChange(source, years))
-  const fallback = Float64Array.from(past.values.filter(Number.isFinite)).sort()
+  const fallback = sortedKnown(past.values)
   const quantiles = new Float64Array(levels.length * future.steps)
   for (let step = 0; step < future.steps; step += 1) {
     const samples = samplesAt(source, origin + step, changes)
@@ -97,13 +98,4 @@ function levelChange(source: Source, years: number): Change {
   if (!positive) return { factor: 1, shift: (LEVEL_SHARE * (now - before)) / count }
   const ratio = Math.min(Math.max(now / before, 1 / MOST_RATIO), MOST_RATIO)
   return { factor: ratio ** LEVEL_SHARE, shift: 0 }
-}
-
-/** Linear between ranks; @see Hyndman & Fan (1996), Sample quantiles in statistical packages, definition 6. */
-function quantileOf(sorted: Float64Array, level: number): number {
-  const rank = (sorted.length + 1) * level - 1
-  const lower = Math.min(Math.max(Math.floor(rank), 0), sorted.length - 1)
-  const upper = Math.min(lower + 1, sorted.length - 1)
-  const share = Math.min(Math.max(rank - lower, 0), 1)
-  return sorted[lower] + share * (sorted[upper] - sorted[lower])
 }

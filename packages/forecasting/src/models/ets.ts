@@ -1,5 +1,6 @@
 import { type ForecastTask, HOUR_MS, stepsPerDay } from '../model.ts'
 import { seasonsShown } from '../seasonal-profile.ts'
+import { allPositive } from '../transform.ts'
 import { type EtsForm, type EtsSeason, type EtsStates, type EtsWeights, extendEts, runEts } from './ets-filter.ts'
 import { type EtsFit, fitEts } from './ets-fit.ts'
 import { onLocalTime } from './local-time.ts'
@@ -57,7 +58,7 @@ export function etsForms(values: Float64Array, task: ForecastTask): EtsForm[] {
   const lengths = seasonsShown(task.seasonality, perDay, values.length, LEAST_CYCLES).filter(
     (length) => length <= LONGEST_SEASON_DAYS * perDay,
   )
-  const positive = values.every((value) => !(value <= 0))
+  const positive = allPositive(values)
   const seasons: (readonly [EtsSeason, number])[] = [['none', 1]]
   for (const length of lengths) {
     seasons.push(['additive', length])

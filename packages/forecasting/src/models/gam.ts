@@ -10,7 +10,7 @@ import {
   stepsPerHour,
 } from '../model.ts'
 import { addRow, applyFit, emptyEquations, type LinearFit, solveRidge } from '../normal-equations.ts'
-import { sortedKnown } from '../order-statistics.ts'
+import { sortedKnown, valueAtShare } from '../order-statistics.ts'
 import { fromScaled, type RobustScale, robustScale, toScaled } from '../robust-scale.ts'
 import { gamGroups, type GamSource, gamWidth, KNOTS, writeGamRow } from './gam-features.ts'
 import { fitLevelCorrection, type LevelCorrection, levelCorrections } from './level-correction.ts'
@@ -67,7 +67,7 @@ const weatherOf = (groups: readonly WeatherGroup[], known: Columns, calendar: Pa
 
 function knotsOf(raw: Float64Array): Float64Array {
   const sorted = sortedKnown(raw)
-  const at = (rank: number): number => (sorted.length > 0 ? sorted[Math.floor(rank * (sorted.length - 1))] : 0)
+  const at = (rank: number): number => (sorted.length > 0 ? valueAtShare(sorted, rank) : 0)
   return Float64Array.from(new Set(KNOTS.map(at)).values(), (knot) => knot)
 }
 

@@ -26,16 +26,10 @@ import { addRow, applyFit, emptyEquations, type LinearFit, solveRidge } from '..
 import { type PredictionRange, widenedRange } from '../prediction-range.ts'
 import { fromScaled, type RobustScale, robustScale, toScaled } from '../robust-scale.ts'
 import { seededFor } from '../boosting/seed.ts'
+import { feedBack } from './fed-back.ts'
 import { type BoostSource, linearGroups, linearWidth, treeGroups, treeWidth, writeLinearWeather, writeTreeRow } from './gbdt-features.ts' // prettier-ignore
-import { fitLevelCorrection, type LevelCorrection, levelCorrections } from './level-correction.ts'
-import {
-  featureSource,
-  type FeatureSource,
-  firstRow,
-  RIDGE_FEATURES,
-  setValue,
-  writeFeatures,
-} from './ridge-features.ts'
+import { fitLevelCorrection, type LevelCorrection } from './level-correction.ts'
+import { featureSource, type FeatureSource, firstRow, RIDGE_FEATURES, writeFeatures } from './ridge-features.ts'
 import { addFeatures, addRidge, isHoliday } from './ridge-groups.ts'
 import { weatherColumn, type WeatherGroup, weatherGroups } from './weather-columns.ts'
 
@@ -174,29 +168,22 @@ function boostResiduals(columns: readonly Float64Array[], residuals: Float64Arra
 type Witness = (step: number, linearRow: Float64Array, treeRow: Float64Array, correction: number, held: number) => void
 
 function predictGbdt(state: GbdtState, past: Past, future: Future, witness?: Witness): Float64Array {
-  const { perDay, perHour, scale, range } = state
-  const recent = lastSteps(past, CONTEXT_DAYS * perDay)
-  const scaled = recent.values.map((value) => toScaled(scale, value))
-  const sources = sourcesOf(state, scaled, recent, future)
+  const recent = lastSteps(past, CONTEXT_DAYS * state.perDay)
+  const scaled = recent.values.map((value) => toScaled(state.scale, value))
+  const { lags, boost } = sourcesOf(state, scaled, recent, future)
   const linearRow = new Float64Array(linearWidth(state.groups.length))
   const treeRow = new Float64Array(treeWidth(state.groups.length, state.observed.length))
-  const raw = (index: number): number => {
-    writeFeatures(sources.lags, index, linearRow, 0)
-    writeLinearWeather(sources.boost, index, linearRow, 0)
+  const predict = (index: number): number => {
+    writeFeatures(lags, index, linearRow, 0)
+    writeLinearWeather(boost, index, linearRow, 0)
     const fitted = applyFit(state.linear, linearRow, 0)
-    writeTreeRow(sources.boost, index, linearRow, 0, fitted, treeRow)
+    writeTreeRow(boost, index, linearRow, 0, fitted, treeRow)
     return fitted + applyTrees(state.boosted, treeRow)
   }
-  const origin = scaled.length
-  const errors = scaled.slice(-perDay).map((value, i) => value - raw(origin - Math.min(perDay, origin) + i))
-  const corrections = levelCorrections(state.correction, errors, future.steps, perDay, perHour)
-  for (let step = 0; step < future.steps; step += 1) {
-    const value = raw(origin + step) + corrections[step]
-    const held = Math.min(Math.max(value, range[0]), range[1])
-    setValue(sources.lags, origin + step, held)
-    witness?.(step, linearRow, treeRow, corrections[step], held - value)
-  }
-  return sources.lags.scaled.slice(origin).map((value) => fromScaled(scale, value))
+  const path = feedBack({ ...state, lags, predict }, scaled, future.steps, (step, correction, held) =>
+    witness?.(step, linearRow, treeRow, correction, held),
+  )
+  return path.map((value) => fromScaled(state.scale, value))
 }
 
 /** The ridge as in ridge-ar, weather terms by covariate, and the Shapley values of the trees, by what they read. */

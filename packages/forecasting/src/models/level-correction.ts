@@ -1,4 +1,5 @@
 import { addRow, emptyEquations, solveRidge } from '../normal-equations.ts'
+import { type KnownSums, knownSums } from '../prefix-means.ts'
 
 /**
  * How much of the last errors stays in the next hours: at each knot (a lead) the error is regressed on the mean error
@@ -19,13 +20,13 @@ const LAMBDA = 30
  */
 export function fitLevelCorrection(errors: Float64Array, perDay: number, perHour: number): LevelCorrection {
   const knots = KNOT_HOURS.map((hours) => hours * perHour)
-  const prefix = knownPrefix(errors)
+  const known = knownSums(errors)
   const fits = knots.map((lead) => {
     const equations = emptyEquations(2)
     const row = new Float64Array(2)
     for (let origin = perDay; origin + lead < errors.length; origin += perHour) {
       if (Number.isNaN(errors[origin + lead])) continue
-      row.set(meanErrors(prefix, origin, perDay, perHour))
+      row.set(meanErrors(known, origin, perDay, perHour))
       addRow(equations, row, 0, errors[origin + lead], 1)
     }
     return solveRidge(equations, LAMBDA).coefficients
@@ -49,7 +50,7 @@ export function levelCorrections(
   perDay: number,
   perHour: number,
 ): Float64Array {
-  const [hour, day] = meanErrors(knownPrefix(errors), errors.length, perDay, perHour)
+  const [hour, day] = meanErrors(knownSums(errors), errors.length, perDay, perHour)
   return Float64Array.from(
     { length: steps },
     (_, lead) => hour * between(knots, lastHour, lead) + day * between(knots, lastDay, lead),
@@ -64,28 +65,12 @@ function between(knots: readonly number[], weights: Float64Array, lead: number):
   return weights[k] + share * (weights[k + 1] - weights[k])
 }
 
-interface KnownPrefix {
-  readonly sum: Float64Array
-  readonly count: Float64Array
-}
-
-function knownPrefix(errors: Float64Array): KnownPrefix {
-  const sum = new Float64Array(errors.length + 1)
-  const count = new Float64Array(errors.length + 1)
-  for (let i = 0; i < errors.length; i += 1) {
-    const known = !Number.isNaN(errors[i])
-    sum[i + 1] = sum[i] + (known ? errors[i] : 0)
-    count[i + 1] = count[i] + (known ? 1 : 0)
-  }
-  return { sum, count }
-}
-
 /** Mean error of the last hour and of the last day before `origin`; 0 where nothing is known. */
-function meanErrors({ sum, count }: KnownPrefix, origin: number, perDay: number, perHour: number): [number, number] {
+function meanErrors({ sums, counts }: KnownSums, origin: number, perDay: number, perHour: number): [number, number] {
   const mean = (length: number): number => {
     const from = Math.max(0, origin - length)
-    const known = count[origin] - count[from]
-    return known > 0 ? (sum[origin] - sum[from]) / known : 0
+    const known = counts[origin] - counts[from]
+    return known > 0 ? (sums[origin] - sums[from]) / known : 0
   }
   return [mean(perHour), mean(perDay)]
 }

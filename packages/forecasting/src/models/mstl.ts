@@ -3,6 +3,7 @@ import { type ForecastTask, stepsPerDay, stepsPerHour } from '../model.ts'
 import { medianOf } from '../order-statistics.ts'
 import { seasonsShown } from '../seasonal-profile.ts'
 import { mstlParts } from '../stl.ts'
+import { allPositive, knownLog } from '../transform.ts'
 import { mostAlpha } from './ets.ts'
 import { type EtsForm, type EtsStates, type EtsWeights, extendEts, runEts } from './ets-filter.ts'
 import { fitEts } from './ets-fit.ts'
@@ -52,7 +53,7 @@ function fitMstl(values: Float64Array, at: number, task: ForecastTask): MstlStat
   const perDay = stepsPerDay(task.stepMs)
   const years = task.seasonality === undefined && values.length >= LEAST_CYCLES * YEAR_DAYS * perDay
   const skipped = years ? 0 : Math.max(0, values.length - WINDOW_DAYS * perDay)
-  const logarithmic = values.every((value) => !(value <= 0))
+  const logarithmic = allPositive(values)
   const used = transformed(logarithmic, values.slice(skipped))
   const seasons = seasonsShown(task.seasonality, perDay, used.length, LEAST_CYCLES)
   if (years) seasons.push(YEAR_DAYS * perDay)
@@ -73,7 +74,7 @@ const FORMS: readonly EtsForm[] = [
 ]
 
 const transformed = (logarithmic: boolean, values: Float64Array): Float64Array =>
-  logarithmic ? values.map((value) => (value > 0 ? Math.log(value) : NaN)) : values
+  logarithmic ? values.map(knownLog) : values
 
 function filledFrom(values: Float64Array, perDay: number, perHour: number): Float64Array {
   const centre = medianOf(values)

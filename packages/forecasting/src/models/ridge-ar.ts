@@ -5,15 +5,9 @@ import { type Explanation, type Future, type Model, type Past, stepsPerDay, step
 import { addRow, applyFit, emptyEquations, type LinearFit, solveRidge } from '../normal-equations.ts'
 import { type PredictionRange, widenedRange } from '../prediction-range.ts'
 import { fromScaled, type RobustScale, robustScale, toScaled } from '../robust-scale.ts'
-import { fitLevelCorrection, type LevelCorrection, levelCorrections } from './level-correction.ts'
-import {
-  featureSource,
-  type FeatureSource,
-  firstRow,
-  RIDGE_FEATURES,
-  setValue,
-  writeFeatures,
-} from './ridge-features.ts'
+import { feedBack } from './fed-back.ts'
+import { fitLevelCorrection, type LevelCorrection } from './level-correction.ts'
+import { featureSource, type FeatureSource, firstRow, RIDGE_FEATURES, writeFeatures } from './ridge-features.ts'
 import { addRidge, isHoliday } from './ridge-groups.ts'
 
 export interface RidgeState {
@@ -74,25 +68,19 @@ const CONTEXT_DAYS = 25
 type Witness = (step: number, row: Float64Array, correction: number, held: number) => void
 
 function predictRidge(state: RidgeState, past: Past, future: Future, witness?: Witness): Float64Array {
-  const { perDay, perHour, scale, fit, range } = state
+  const { perDay, perHour, scale, fit } = state
   const recent = lastSteps(past, CONTEXT_DAYS * perDay)
   const scaled = recent.values.map((value) => toScaled(scale, value))
-  const source = sourceOf(scaled, recent, perDay, perHour, future)
+  const lags = sourceOf(scaled, recent, perDay, perHour, future)
   const row = new Float64Array(RIDGE_FEATURES)
-  const raw = (index: number): number => {
-    writeFeatures(source, index, row, 0)
+  const predict = (index: number): number => {
+    writeFeatures(lags, index, row, 0)
     return applyFit(fit, row, 0)
   }
-  const origin = scaled.length
-  const errors = scaled.slice(-perDay).map((value, i) => value - raw(origin - Math.min(perDay, origin) + i))
-  const corrections = levelCorrections(state.correction, errors, future.steps, perDay, perHour)
-  for (let step = 0; step < future.steps; step += 1) {
-    const value = raw(origin + step) + corrections[step]
-    const held = Math.min(Math.max(value, range[0]), range[1])
-    setValue(source, origin + step, held)
-    witness?.(step, row, corrections[step], held - value)
-  }
-  return source.scaled.slice(origin).map((value) => fromScaled(scale, value))
+  const path = feedBack({ ...state, lags, predict }, scaled, future.steps, (step, correction, held) =>
+    witness?.(step, row, correction, held),
+  )
+  return path.map((value) => fromScaled(scale, value))
 }
 
 /** More than a day ahead, earlier days are forecasts themselves: their shape and level speak as if they had been seen. */

@@ -1,7 +1,7 @@
 import { joinColumns } from '../columns.ts'
 import { sameTimeBefore } from '../local-lag.ts'
 import { type CalendarColumns, type ForecastTask, type Model, type Past, stepsPerDay } from '../model.ts'
-import { medianOf } from '../order-statistics.ts'
+import { medianOf, medianOfSorted } from '../order-statistics.ts'
 
 /** Which days are alike: all; workdays, Saturdays, and Sundays with holidays; or each weekday, holidays as Sundays. */
 export type DayPool = 'all' | 'type' | 'weekday'
@@ -80,7 +80,7 @@ function medianAlike(
     if (at < 0) break
     if (at < values.length && kindOf(calendar, at, pool) === like && Number.isFinite(values[at])) found.push(values[at])
   }
-  return medianOfFew(found)
+  return medianOfSorted(found.sort((a, b) => a - b))
 }
 
 const anyDay = (values: Float64Array, calendar: CalendarColumns, index: number, state: SameDayTypeState): number => {
@@ -92,11 +92,4 @@ function kindOf({ dayType, weekday }: CalendarColumns, index: number, pool: DayP
   if (pool === 'all') return 0
   if (pool === 'type') return dayType[index]
   return dayType[index] === 2 ? 6 : weekday[index]
-}
-
-function medianOfFew(values: number[]): number {
-  if (values.length === 0) return NaN
-  values.sort((a, b) => a - b)
-  const middle = values.length >> 1
-  return values.length % 2 === 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2
 }

@@ -2,6 +2,7 @@ import { fillGaps } from '../fill-gaps.ts'
 import { type ForecastTask, stepsPerDay, stepsPerHour } from '../model.ts'
 import { medianOf } from '../order-statistics.ts'
 import { seasonsShown } from '../seasonal-profile.ts'
+import { allPositive, knownLog } from '../transform.ts'
 import { type Lagged, runArma } from './arma-filter.ts'
 import { onLocalTime } from './local-time.ts'
 import { firstStep, fitSarima, type SarimaOrder } from './sarima-fit.ts'
@@ -49,7 +50,7 @@ export const sarima = onLocalTime<SarimaState>({
 type Scale = Pick<SarimaState, 'logarithmic' | 'centre'>
 
 const toWorking = ({ logarithmic, centre }: Scale, values: Float64Array): Float64Array =>
-  values.map((value) => (logarithmic ? (value > 0 ? Math.log(value) : NaN) : value) - centre)
+  values.map((value) => (logarithmic ? knownLog(value) : value) - centre)
 
 const fromWorking = ({ logarithmic, centre }: Scale, value: number): number =>
   logarithmic ? Math.exp(value + centre) : value + centre
@@ -69,7 +70,7 @@ function joinTails(
 
 function chooseSarima(values: Float64Array, task: ForecastTask): SarimaState {
   const perDay = stepsPerDay(task.stepMs)
-  const logarithmic = values.every((value) => !(value <= 0))
+  const logarithmic = allPositive(values)
   const raw = logarithmic ? values.map(Math.log) : values
   const scale = { logarithmic, centre: medianOf(raw) }
   const deviations = raw.map((value) => value - scale.centre)
