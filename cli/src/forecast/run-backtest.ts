@@ -1,7 +1,6 @@
 import { explanationHeader, forecastHeader } from '@omarino/forecasting'
-import type { BacktestPlan, Panel, PanelFrame } from '@omarino/forecasting'
+import type { BacktestPlan, Panel, PanelFrame, ReplayedRows, ReplayJob } from '@omarino/forecasting'
 import { answersInOrder, createThreadPool, cutBlocks } from '@omarino/platform'
-import type { BacktestJob, BacktestReply } from './backtest-thread.ts'
 import { openPartial, type PartialFile } from './partial-file.ts'
 
 const ENTRY = new URL('./backtest-thread.ts', import.meta.url)
@@ -40,7 +39,7 @@ export async function runBacktest(
     await contributions?.write(explanationHeader)
     const counts: Record<string, number> = {}
     let written = 0
-    for await (const reply of answersInOrder<BacktestReply>(pool, jobs, workers * AHEAD_PER_WORKER)) {
+    for await (const reply of answersInOrder<ReplayedRows>(pool, jobs, workers * AHEAD_PER_WORKER)) {
       await rows.write(reply.csv)
       await contributions?.write(reply.explained)
       for (const [model, count] of Object.entries(reply.models)) counts[model] = (counts[model] ?? 0) + count
@@ -57,7 +56,7 @@ export async function runBacktest(
 }
 
 /** Blocks of each series' origins, each beginning where parameters are fitted anew. */
-export function jobsOf(panel: Panel, frame: PanelFrame, plan: BacktestPlan): BacktestJob[] {
+export function jobsOf(panel: Panel, frame: PanelFrame, plan: BacktestPlan): ReplayJob[] {
   const blocks = cutBlocks(plan.refits)
   return panel.series.flatMap((series) => blocks.map(({ from, to }) => ({ frame, series, plan, from, to })))
 }

@@ -1,16 +1,9 @@
-import { backtestSeries, rowWriter } from '@omarino/forecasting'
-import type { BacktestPlan, BlockForecast, PanelFrame, PanelSeries } from '@omarino/forecasting'
+import { replayRows } from '@omarino/forecasting'
+import type { BacktestPlan, BlockForecast, ReplayJob } from '@omarino/forecasting'
 import { addValue, emptySums, pinballOf } from './score-sums.ts'
 import type { MutableSums, ScoreSums } from './score-sums.ts'
 
-/** Origins `[from, to)` of one series. Columns lie in memory that threads share; models get copies cut at the origin. */
-export interface ReplayJob {
-  readonly frame: PanelFrame
-  readonly series: PanelSeries
-  readonly plan: BacktestPlan
-  readonly from: number
-  readonly to: number
-}
+export type { ReplayJob }
 
 /** Rows of a block, and what scores are made of. */
 export interface BacktestReply {
@@ -26,24 +19,22 @@ export interface ModelSums {
 }
 
 /** Replays a block of origins as the command line does, and scores it on the way. */
-export function replayBlock({ frame, series, plan, from, to }: ReplayJob): BacktestReply {
-  const write = rowWriter(plan)
-  const byModel = new Map<string, { origins: number; sums: MutableSums }>()
-  let [csv, rows] = ['', 0]
-  for (const block of backtestSeries(frame, series, plan, from, to)) {
-    csv += write(block)
-    rows += plan.horizonSteps
-    const model = block.forecast?.model ?? ''
-    const group = byModel.get(model) ?? { origins: 0, sums: emptySums() }
-    byModel.set(model, group)
-    group.origins += 1
-    if (block.forecast) scoreOne(group.sums, series.values, plan, plan.origins[block.origin], block.forecast)
-  }
+export function replayBlock(job: ReplayJob): BacktestReply {
+  const { series, plan, from, to } = job
+  const sumsOf = new Map<string, MutableSums>()
+  const { csv, models } = replayRows(job, ({ origin, forecast }) => {
+    if (!forecast) return
+    const sums = sumsOf.get(forecast.model) ?? emptySums()
+    sumsOf.set(forecast.model, sums)
+    scoreOne(sums, series.values, plan, plan.origins[origin], forecast)
+  })
   return {
     csv,
-    rows,
-    sums: [...byModel].map(([model, { origins, sums }]) => ({ series: series.id, model, origins, sums })),
-  }
+    rows: (to - from) * plan.horizonSteps,
+    sums: Object.entries(models).map(([model, origins]) => ({
+      series: series.id, model, origins, sums: sumsOf.get(model) ?? emptySums(),
+    })),
+  } // prettier-ignore
 }
 
 function scoreOne(
