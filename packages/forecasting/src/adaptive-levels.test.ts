@@ -4,7 +4,7 @@ import { seededNormal, seededRandom } from '@omarino/energy'
 import { adaptiveLevels } from './adaptive-levels.ts'
 import { calendarColumns } from './calendar-columns.ts'
 import type { Timeline } from './columns.ts'
-import { errorTable } from './conformal.ts'
+import { errorTable } from './error-table.ts'
 import { type ForecastTask, HOUR_MS } from './model.ts'
 import type { Trial } from './rolling-origin.ts'
 

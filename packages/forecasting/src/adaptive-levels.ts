@@ -1,5 +1,6 @@
 import type { Timeline } from './columns.ts'
-import { conformalBands, type ErrorTable, hourOf, leadGroup } from './conformal.ts'
+import { conformalBands } from './conformal.ts'
+import { type ErrorTable, hourOf, leadGroup } from './error-table.ts'
 import { DAY_MS, type ForecastTask } from './model.ts'
 import type { Trial } from './rolling-origin.ts'
 

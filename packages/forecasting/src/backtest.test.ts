@@ -89,11 +89,11 @@ test('no value known is a block without a forecast; a short history gets the las
 })
 
 test('of the past a model sees no more than the history allows, also where its errors are learned', () => {
-  const long = sampleLoad(85)
+  const long = sampleLoad(113)
   const shifted = long.values.map((value, step) => (step < 7 * 24 ? value + 1000 : value))
-  // 56 replayed days before day 84, fitted up to 6 days before, each on 14 days: nothing before day 8.
-  const limited = protocolWith({ origins: [day(84)], history: 'P14D', model: 'ridge-ar' })
+  // 84 replayed days before day 112, fitted up to 6 days before, each on 14 days: nothing before day 8.
+  const limited = protocolWith({ origins: [day(112)], history: 'P14D', model: 'ridge-ar' })
   assert.deepEqual(replay(panelOf(shifted), limited), replay(panelOf(long.values), limited))
-  const all = protocolWith({ origins: [day(84)], model: 'ridge-ar' })
+  const all = protocolWith({ origins: [day(112)], model: 'ridge-ar' })
   assert.notDeepEqual(replay(panelOf(shifted), all), replay(panelOf(long.values), all))
 })

@@ -1,7 +1,7 @@
 import { Failure } from '@omarino/energy'
 import type { Timeline } from './columns.ts'
 import { adaptiveLevels } from './adaptive-levels.ts'
-import { type ErrorTable, errorTable } from './conformal.ts'
+import { type ErrorTable, errorTable } from './error-table.ts'
 import { ENSEMBLE, ensembleModel, ensembleTrial, errorsAt, weighMembers } from './ensemble.ts'
 import { finiteOrNull, levelRow, type Scored, scoreTrial, selectLevels } from './evaluate-trial.ts'
 import {

@@ -1,17 +1,19 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { calendarColumns } from './calendar-columns.ts'
-import { conformalBands, type ErrorTable, errorTable, leadGroup } from './conformal.ts'
-import { DAY_MS, HOUR_MS, type Quantiles } from './model.ts'
+import { conformalBands } from './conformal.ts'
+import type { ErrorTable } from './error-table.ts'
+import type { Quantiles } from './model.ts'
 
-/** Scores of one lead group, with the size of the one day that they all lie in. */
-const table = (score: number[], hour: (i: number) => number, size: number): ErrorTable => ({
+/** Rising scores of one lead group, each of an origin of its own a step apart, and the size of the day they lie in. */
+const table = (score: number[], hour: (i: number) => number, size: number, target = (i: number) => i): ErrorTable => ({
   ranks: false,
-  target: Int32Array.from(score, (_, i) => i),
+  score: Float64Array.from(score),
+  target: Int32Array.from(score, (_, i) => target(i)),
   group: new Uint8Array(score.length),
   hour: Uint8Array.from(score, (_, i) => hour(i)),
-  score: Float64Array.from(score),
-  sizes: { firstStep: 0, perDay: 100, size: Float64Array.of(size) },
+  origin: Uint16Array.from(score, (_, i) => i),
+  origins: Int32Array.from(score, (_, i) => i),
+  sizes: { firstStep: 0, perDay: 1000, size: Float64Array.of(size) },
 })
 
 const median = (...values: number[]): Quantiles => ({ levels: [0.5], values: Float64Array.from(values) })
@@ -22,41 +24,41 @@ function quantilesAt(errors: ErrorTable, before: number, levels: number[], hour:
   return [...out]
 }
 
-test('leads are grouped by hours, longer apart further out', () => {
-  assert.deepEqual(
-    [0, 1, 2, 3, 23, 24, 48, 1000].map((hours) => leadGroup(hours, HOUR_MS)),
-    [0, 1, 1, 2, 4, 5, 6, 8],
-  )
-  assert.equal(leadGroup(95, DAY_MS / 96), 4)
-})
-
 test('an hour with 60 errors stands alone, one with fewer takes in its neighbours', () => {
   const scores = [...new Array<number>(60).fill(1), ...new Array<number>(40).fill(5)]
   const errors = table(scores, (i) => (i < 60 ? 3 : 4), 5)
-  assert.deepEqual(quantilesAt(errors, 200, [0.5, 0.9], 3), [5, 5]) // all are 1, times the usual size 5
-  assert.deepEqual(quantilesAt(errors, 200, [0.5, 0.9], 4), [5, 25]) // 60 ones and 40 fives
-  assert.deepEqual(quantilesAt(errors, 200, [0.5, 0.9], 4, median(7)), [12, 32]) // around the median
+  // All are 1, times the usual size 5; a third of the median is left out of all levels.
+  assert.deepEqual(
+    quantilesAt(errors, 200, [0.5, 0.9], 3).map((value) => Number(value.toFixed(9))),
+    [3.333333333, 3.333333333],
+  )
+  // The 40 fives are the newest and weigh most: with the 60 ones beside them the middle is a five, too.
+  assert.deepEqual(quantilesAt(errors, 200, [0.9], 4).map(Math.round), [17])
+})
+
+test('a level is read outwards by what few origins fall short, the same on both sides', () => {
+  const errors = table([-3, -1, 1, 3], () => 0, 1)
+  const [low, high] = quantilesAt(errors, 5, [0.2, 0.8], 0)
+  assert.ok(Math.abs(low + high) < 0.2 && high > 2, `${low} ${high}`)
+  const [near, far] = [quantilesAt(errors, 5, [0.8], 0)[0], quantilesAt(table([-3, -3, -1, -1, 1, 1, 3, 3], () => 0, 1), 9, [0.8], 0)[0]] // prettier-ignore
+  assert.ok(near >= far, `${near} ${far}`)
+})
+
+test('newer origins weigh more, half of it for 28 origins of age', () => {
+  const count = 57
+  const older = table(
+    new Array<number>(count).fill(0).map((_, i) => (i < 29 ? -1 : 1)),
+    () => 0,
+    1,
+  )
+  assert.ok(quantilesAt(older, 100, [0.5], 0)[0] > 0) // 29 old ones against 28 new ones: the new ones weigh more
 })
 
 test('only errors known before the origin count, and without any the band is closed', () => {
   const errors = table([1, 1, 1, 100], () => 0, 1)
-  assert.deepEqual(quantilesAt(errors, 3, [0.9], 0), [1])
+  assert.ok(quantilesAt(errors, 3, [0.9], 0)[0] < 1)
+  assert.ok(quantilesAt(errors, 4, [0.9], 0)[0] > 50)
   assert.deepEqual(quantilesAt(errors, 0, [0.9], 0), [0])
-})
-
-test('an error is measured by the usual size of errors known at its origin', () => {
-  const stepMs = DAY_MS / 2
-  const calendar = calendarColumns(0, stepMs, 8, 'UTC', null)
-  const timeline = { values: Float64Array.of(0, 0, 2, NaN, 6, 6, 9, 8), observed: {}, known: {}, calendar }
-  const forecasts = [median(0, 0), median(2, 3), median(9, 0)]
-  const errors = errorTable({ model: 'seasonal-naive', origins: [2, 4, 6], forecasts }, timeline, stepMs)
-  assert.deepEqual([...errors.target], [2, 4, 5, 6, 7])
-  // Errors 2 | 4, 3 | 0, 8. Of a day's errors the 80 % rank of two is the first: sizes 2, 3; of 0 and 8 the larger, 8.
-  assert.deepEqual([...errors.sizes.size], [2, 3, 8])
-  // The first origin borrows the first day's size, the second knows 2, the third half the mean of 2 and 3 both ways.
-  assert.deepEqual([...errors.score], [1, 2, 1.5, 0, 3.2])
-  assert.deepEqual([...errors.hour], [0, 0, 12, 0, 12])
-  assert.deepEqual([...errors.group], [0, 0, 4, 0, 4])
 })
 
 test('a distribution that comes true too low is read at higher ranks', () => {

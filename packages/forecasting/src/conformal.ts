@@ -1,147 +1,43 @@
-import type { Timeline } from './columns.ts'
-import { HOUR_MS, type Quantiles, stepsPerDay } from './model.ts'
-import { conformalQuantile } from './order-statistics.ts'
-import { rankOf, valueAtRank } from './quantile-curve.ts'
-import { medianRow, type Trial } from './rolling-origin.ts'
-
-/**
- * How far outcomes lay from out-of-sample forecasts, with what that is grouped by; columns of one length, rising by
- * origin. Of a model that forecasts the median alone: (actual − median) ÷ usual size of errors as known at the origin.
- * Of one that forecasts a distribution: the rank of the actual value in it, 0..1.
- */
-export interface ErrorTable {
-  readonly ranks: boolean
-  readonly target: Int32Array // step of the timeline that the error became known with
-  readonly group: Uint8Array // lead group
-  readonly hour: Uint8Array // local hour of day
-  readonly score: Float64Array
-  readonly sizes: DaySizes
-}
+import { usualSize } from './error-sizes.ts'
+import { type ErrorTable, LEAD_GROUPS } from './error-table.ts'
+import type { Quantiles } from './model.ts'
+import { valueAtRank } from './quantile-curve.ts'
+import { medianRow } from './rolling-origin.ts'
+import { joinWeighted, type Weighted, weightedQuantile } from './weighted-quantile.ts'
 
 /** A group below this many errors is pooled with its neighbours. */
 export const LEAST_ERRORS = 60
-const LEAD_GROUP_HOURS = [1, 3, 6, 12, 24, 48, 96, 192] // upper bounds; later leads are one more group
-const GROUPS = LEAD_GROUP_HOURS.length + 1
 const HOURS = 24
 const WIDENINGS = [0, 1, 2, 3, 6, 12] // hours to either side; 12 is the whole day
-
-export function leadGroup(lead: number, stepMs: number): number {
-  const hours = (lead * stepMs) / HOUR_MS
-  const group = LEAD_GROUP_HOURS.findIndex((bound) => hours < bound)
-  return group < 0 ? LEAD_GROUP_HOURS.length : group
-}
-export const hourOf = (slot: number, stepMs: number): number => Math.floor((slot * stepMs) / HOUR_MS)
-
-/** The errors of all origins whose outcome is known. */
-export function errorTable({ origins, forecasts }: Trial, timeline: Timeline, stepMs: number): ErrorTable {
-  const ranks = forecasts.some(({ levels }) => levels.length > 1)
-  const most = forecasts.reduce((sum, { levels, values }) => sum + values.length / levels.length, 0)
-  const [target, error] = [new Int32Array(most), new Float64Array(most)]
-  const [group, hour, from] = [new Uint8Array(most), new Uint8Array(most), new Int32Array(most)]
-  let count = 0
-  for (const [i, origin] of origins.entries()) {
-    const median = medianRow(forecasts[i])
-    const end = Math.min(median.length, timeline.values.length - origin)
-    for (let lead = 0; lead < end; lead += 1) {
-      const actual = timeline.values[origin + lead]
-      if (Number.isNaN(actual)) continue
-      target[count] = origin + lead
-      error[count] = ranks ? rankOf(forecasts[i], lead, actual) : actual - median[lead]
-      group[count] = leadGroup(lead, stepMs)
-      hour[count] = hourOf(timeline.calendar.slot[origin + lead], stepMs)
-      from[count] = origin
-      count += 1
-    }
-  }
-  const known = { target: target.slice(0, count), group: group.slice(0, count), hour: hour.slice(0, count) }
-  const sizes = daySizes(known.target, error.subarray(0, count), origins.at(-1) ?? 0, stepsPerDay(stepMs))
-  const score = error.slice(0, count)
-  if (!ranks) scaleErrors(score, from, sizes)
-  return { ranks, ...known, score, sizes }
-}
-
-/** Divides each error by the usual size known at its origin. */
-function scaleErrors(errors: Float64Array, origins: Int32Array, sizes: DaySizes): void {
-  let scale = 1
-  for (let i = 0; i < errors.length; i += 1) {
-    if (i === 0 || origins[i] !== origins[i - 1]) scale = usualSize(sizes, origins[i])
-    errors[i] /= scale
-  }
-}
-
-/** Size of errors day by day: what 80 % of a day's errors stay below. Days begin at the origins' time. */
-export interface DaySizes {
-  readonly firstStep: number // of the first day
-  readonly perDay: number
-  readonly size: Float64Array // per day; NaN where no error is known
-}
-
-const RECENT_DAYS = 7
-// The size that this share of errors stays below: one spike of 1e9 does not widen the bands, nights of 0 do not close them.
-const SIZE_SHARE = 0.8
-
-function daySizes(target: Int32Array, error: Float64Array, origin: number, perDay: number): DaySizes {
-  const phase = origin % perDay
-  const days = new Map<number, number[]>()
-  for (let i = 0; i < target.length; i += 1) {
-    const day = Math.floor((target[i] - phase) / perDay)
-    const sizes = days.get(day)
-    if (sizes) sizes.push(Math.abs(error[i]))
-    else days.set(day, [Math.abs(error[i])])
-  }
-  if (days.size === 0) return { firstStep: phase, perDay, size: new Float64Array(0) }
-  const first = Math.min(...days.keys())
-  const size = new Float64Array(Math.max(...days.keys()) - first + 1).fill(NaN)
-  for (const [day, sizes] of days) size[day - first] = sizeOf(Float64Array.from(sizes).sort())
-  return { firstStep: phase + first * perDay, perDay, size }
-}
-
-function sizeOf(sorted: Float64Array): number {
-  const size = sorted[Math.floor(SIZE_SHARE * (sorted.length - 1))]
-  return size > 0 ? size : sorted[sorted.length - 1]
-}
-
-/**
- * Usual size of the errors known before a step: half the mean of all days, half that of the last seven. Before the
- * first outcome nothing tells it: the first day stands in. 1 where errors are always 0.
- */
-function usualSize({ firstStep, perDay, size }: DaySizes, before: number): number {
-  const known = Math.floor((before - firstStep) / perDay)
-  const days = size.subarray(0, known > 0 ? known : 1)
-  const [all, recent] = [meanKnown(days), meanKnown(days.subarray(-RECENT_DAYS))]
-  const scale = Number.isNaN(recent) ? all : (all + recent) / 2
-  return scale > 0 ? scale : meanKnown(size) || 1
-}
-
-function meanKnown(values: Float64Array): number {
-  let [sum, count] = [0, 0]
-  for (const value of values) {
-    if (Number.isNaN(value)) continue
-    sum += value
-    count += 1
-  }
-  return count > 0 ? sum / count : NaN
-}
+/** An origin counts half of one that is so many origins newer: models and seasons change. */
+const HALF_LIFE_ORIGINS = 28
+// The median of a few weeks' errors is half chance: a third of it is left out, of all levels alike.
+const SHIFT_LEFT_OUT = 1 / 3
 
 /** Turns a raw forecast of one step into its quantile at each asked level. */
 export interface Bands {
-  /** @param levels rows of `out`, rising */
+  /** @param out one value per level, rising */
   quantiles(raw: Quantiles, step: number, group: number, hour: number, out: Float64Array): void
 }
 
 /**
  * Conformal bands from the errors known before a step: per lead group and hour of day; below 60 errors the hours beside
- * are taken in, up to the whole day, then all leads. Without any error the raw forecast stands.
+ * are taken in, up to the whole day, then all leads. Newer errors weigh more. The errors of one origin come together, so
+ * that the finite-sample widening counts origins, not errors. Without any error the raw forecast stands.
  * @param before errors whose target is at or after this step are not used
+ * @see Vovk, Gammerman & Shafer (2005), Algorithmic Learning in a Random World; Barber, Candès, Ramdas & Tibshirani
+ *   (2023), Conformal prediction beyond exchangeability, Annals of Statistics 51(2); Kish (1965) for the effective number
  */
 export function conformalBands(errors: ErrorTable, before: number, levels: readonly number[]): Bands {
   const scale = usualSize(errors.sizes, before)
-  const cells = cellsOf(errors, before)
+  const weights = originWeights(errors.origins, before)
+  const widened = widenLevels(levels, effectiveNumber(weights))
+  const cells = cellsOf(errors, before, weights)
   const cache = new Map<number, Float64Array>()
   const scoresAt = (group: number, hour: number): Float64Array => {
     const key = group * HOURS + hour
     let scores = cache.get(key)
-    if (!scores) cache.set(key, (scores = scoresOf(pooled(cells, group, hour), levels, errors.ranks)))
+    if (!scores) cache.set(key, (scores = scoresOf(pooled(cells, group, hour), levels, widened, errors.ranks)))
     return scores
   }
   return {
@@ -155,48 +51,63 @@ export function conformalBands(errors: ErrorTable, before: number, levels: reado
   }
 }
 
-/** Scores sorted by cell: cell c has `score[start[c]..start[c + 1])`. */
-interface Cells {
-  readonly start: Int32Array
-  readonly score: Float64Array
+/** Weight of each origin before a step; 0 of later ones. */
+function originWeights(origins: Int32Array, before: number): Float64Array {
+  const known = origins.reduce((count, origin) => count + (origin < before ? 1 : 0), 0)
+  return Float64Array.from(origins, (_, i) => (i < known ? 0.5 ** ((known - 1 - i) / HALF_LIFE_ORIGINS) : 0))
 }
 
-function cellsOf({ target, group, hour, score }: ErrorTable, before: number): Cells {
-  const start = new Int32Array(GROUPS * HOURS + 1)
+/** How many equally weighted origins tell as much. */
+function effectiveNumber(weights: Float64Array): number {
+  const sum = weights.reduce((total, weight) => total + weight, 0)
+  const squares = weights.reduce((total, weight) => total + weight * weight, 0)
+  return squares > 0 ? (sum * sum) / squares : 1
+}
+
+/** Levels moved outwards by what a quantile of few samples falls short: at p90 to about 0.9·(n + 1)/n. */
+const widenLevels = (levels: readonly number[], count: number): number[] =>
+  levels.map((level) => Math.min(Math.max(level + (2 * level - 1) / count, 0), 1))
+
+/** Scores sorted by cell and, inside it, rising: cell c has the places from `start[c]` to `start[c + 1]`. */
+interface Cells extends Weighted {
+  readonly start: Int32Array
+}
+
+function cellsOf({ target, group, hour, score, origin }: ErrorTable, before: number, weights: Float64Array): Cells {
+  const start = new Int32Array(LEAD_GROUPS * HOURS + 1)
   for (let i = 0; i < score.length; i += 1) if (target[i] < before) start[group[i] * HOURS + hour[i] + 1] += 1
-  for (let cell = 0; cell < GROUPS * HOURS; cell += 1) start[cell + 1] += start[cell]
-  const sorted = new Float64Array(start[GROUPS * HOURS])
+  for (let cell = 0; cell < LEAD_GROUPS * HOURS; cell += 1) start[cell + 1] += start[cell]
+  const value = new Float64Array(start[LEAD_GROUPS * HOURS])
+  const weight = new Float64Array(value.length)
   const next = start.slice()
   for (let i = 0; i < score.length; i += 1) {
-    if (target[i] < before) sorted[next[group[i] * HOURS + hour[i]]++] = score[i]
+    if (target[i] >= before) continue
+    const at = next[group[i] * HOURS + hour[i]]++
+    value[at] = score[i]
+    weight[at] = weights[origin[i]]
   }
-  return { start, score: sorted }
+  return { start, value, weight }
 }
 
-/** A copy of the scores of a cell and of as many hours beside it as it takes to have 60. */
-function pooled({ start, score }: Cells, group: number, hour: number): Float64Array {
+/** Scores of a cell and of as many hours beside it as it takes to have 60. */
+function pooled({ start, value, weight }: Cells, group: number, hour: number): Weighted {
+  const part = (from: number, to: number): Weighted => ({ value: value.subarray(from, to), weight: weight.subarray(from, to) }) // prettier-ignore
   for (const width of WIDENINGS) {
     const hours = Array.from({ length: Math.min(2 * width + 1, HOURS) }, (_, i) => (hour - width + i + HOURS) % HOURS)
-    const parts = hours.map((each) => score.subarray(start[group * HOURS + each], start[group * HOURS + each + 1]))
-    const count = parts.reduce((sum, part) => sum + part.length, 0)
-    if (count >= LEAST_ERRORS) return joined(parts, count)
+    const parts = hours.map((each) => part(start[group * HOURS + each], start[group * HOURS + each + 1]))
+    const count = parts.reduce((sum, one) => sum + one.value.length, 0)
+    if (count >= LEAST_ERRORS) return joinWeighted(parts)
   }
-  return score.slice()
+  return joinWeighted(Array.from({ length: LEAD_GROUPS * HOURS }, (_, cell) => part(start[cell], start[cell + 1])))
 }
 
-function joined(parts: readonly Float64Array[], count: number): Float64Array {
-  const all = new Float64Array(count)
-  let at = 0
-  for (const part of parts) {
-    all.set(part, at)
-    at += part.length
-  }
-  return all
-}
-
-function scoresOf(scores: Float64Array, levels: readonly number[], ranks: boolean): Float64Array {
-  scores.sort()
-  return Float64Array.from(levels, (level) =>
-    scores.length > 0 ? conformalQuantile(scores, level) : ranks ? level : 0,
-  )
+function scoresOf(
+  scores: Weighted,
+  levels: readonly number[],
+  widened: readonly number[],
+  ranks: boolean,
+): Float64Array {
+  if (scores.value.length === 0) return Float64Array.from(levels, (level) => (ranks ? level : 0))
+  const shift = ranks ? 0 : SHIFT_LEFT_OUT * weightedQuantile(scores, 0.5)
+  return Float64Array.from(widened, (level) => weightedQuantile(scores, level) - shift)
 }

@@ -1,6 +1,7 @@
 import type { Timeline } from './columns.ts'
 import type { AdaptiveLevels } from './adaptive-levels.ts'
-import { conformalBands, type ErrorTable } from './conformal.ts'
+import { conformalBands } from './conformal.ts'
+import type { ErrorTable } from './error-table.ts'
 import { finishQuantiles } from './finish-quantiles.ts'
 import type { BacktestMetrics, ForecastTask } from './model.ts'
 import { crps, meanPinball } from './pinball.ts'

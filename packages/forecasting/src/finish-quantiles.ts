@@ -1,5 +1,6 @@
 import type { Timeline } from './columns.ts'
-import { type Bands, hourOf, leadGroup } from './conformal.ts'
+import type { Bands } from './conformal.ts'
+import { hourOf, leadGroup } from './error-table.ts'
 import { sameTimeBefore } from './local-lag.ts'
 import { type ForecastTask, type Quantiles, stepsPerDay } from './model.ts'
 

@@ -28,11 +28,11 @@ test('origins lie a local day apart, over 23 hours where clocks spring forward',
   assert.deepEqual(pastOrigins(timeline, issue, 24, 24, 24), [24, 48, 71])
 })
 
-test('a day without a known outcome is no origin, and the oldest are left out beyond 56', () => {
-  const values = new Float64Array(24 * 100).fill(1)
-  values.fill(NaN, 24 * 98)
+test('a day without a known outcome is no origin, and the oldest are left out beyond 84', () => {
+  const values = new Float64Array(24 * 130).fill(1)
+  values.fill(NaN, 24 * 128)
   const origins = pastOrigins(timelineOf(values, 0, 24), values.length, 24, 24, 24)
-  assert.deepEqual([origins.length, origins[0], origins[55]], [56, 24 * 42, 24 * 97])
+  assert.deepEqual([origins.length, origins[0], origins[83]], [84, 24 * 44, 24 * 127])
 })
 
 test('of a month ahead origins lie a week apart', () => {

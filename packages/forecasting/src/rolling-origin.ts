@@ -3,8 +3,8 @@ import { sameTimeBefore } from './local-lag.ts'
 import { type ForecastTask, type Model, type ModelName, type Quantiles, stepsPerDay } from './model.ts'
 import { remembered, type ReplayMemo, replayMemo } from './replay-memo.ts'
 
-/** Eight weeks where origins lie a day apart: every day type several times, and 56 errors per lead for the bands. */
-export const MOST_ORIGINS = 56
+/** Twelve weeks where origins lie a day apart: every day type several times; older errors hardly weigh. */
+export const MOST_ORIGINS = 84
 /** Parameters rest for a week between refits; lags and errors take in each day. */
 const REFIT_EVERY_DAYS = 7
 // Of some 30 models; states of trees are large.
@@ -19,13 +19,13 @@ export interface Trial {
 }
 
 /**
- * Local days between past origins: one for horizons below 8 days, then a quarter of the horizon, so that 56 origins of
- * a month ahead see a year and not eight weeks of overlapping months.
+ * Local days between past origins: one for horizons below 8 days, then a quarter of the horizon, so that 84 origins of
+ * a month ahead see a year and more and not twelve weeks of overlapping months.
  */
 export const originSpacing = (steps: number, perDay: number): number => Math.max(1, Math.floor(steps / perDay / 4))
 
 /**
- * Past origins at the local time of the issue, `spacing` days apart, newest 56, each with at least one known outcome.
+ * Past origins at the local time of the issue, `spacing` days apart, newest 84, each with at least one known outcome.
  * @param issue    step of the timeline that the forecast starts at
  * @param earliest least history before an origin, in steps
  * @returns rising steps
