@@ -41,6 +41,7 @@ export const GOALS: Readonly<Record<string, Goal>> = {
   'forecast-speed.classical-slowest': atMost(150, 40),
   'forecast-speed.classical-slowest-with-bands': atMost(150, 40),
   'forecast-speed.auto-1000h': atMost(1.5, 0.4),
+  'forecast-speed.gbdt-tree': atMost(40, 15),
   'forecast-speed.m4-wall': atMost(600, 120),
   'forecast-speed.lear-refit': atMost(1, 0.1),
   'forecast-speed.api-cold': atMost(10, 2),

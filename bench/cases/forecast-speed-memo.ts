@@ -42,14 +42,6 @@ function timed<V>(costs: Map<string, number>): Map<string, V> {
   return map
 }
 
-/** A memo whose past forecasts are all `flat`: preparing with it fits once and replays nothing. */
-export const unreplayedMemo = (steps: number): Memo => {
-  const flat = { levels: [0.5], values: new Float64Array(steps) }
-  const forecasts: Memo['forecasts'] = new Map()
-  forecasts.get = () => flat
-  return { start: 0, states: new Map(), forecasts, pastOf }
-}
-
 /** What may be known at a step, as the library cuts it. */
 const pastOf = ({ values, observed, known, calendar }: Timeline, origin: number): ReturnType<Memo['pastOf']> => {
   const cut = <C extends Readonly<Record<string, Float64Array>>>(columns: C): C =>

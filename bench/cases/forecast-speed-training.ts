@@ -1,12 +1,11 @@
 import { type BacktestProtocol, parseBacktestProtocol } from '@omarino/contracts'
-import { backtest, frameOf, HOUR_MS, planBacktest, prepareForecast } from '@omarino/forecasting'
+import { backtest, binColumns, boost, frameOf, planBacktest } from '@omarino/forecasting'
 import { readFileSync } from 'node:fs'
 import { type BenchResult, median } from '../bench-case.ts'
 import { epfCsv } from '../data/epf.ts'
 import { readPanelText } from '../score/scored.ts'
 import { figure, named } from './forecast-result.ts'
-import { cpuMs, seededLoad, STEPS, taskFor, timelineOf } from './forecast-speed-data.ts'
-import { unreplayedMemo } from './forecast-speed-memo.ts'
+import { cpuMs, seededLoad } from './forecast-speed-data.ts'
 
 const PROTOCOL = new URL('../protocols/epf-np.json', import.meta.url)
 const WEEK = 7 // days: replays are fitted once in each
@@ -33,45 +32,46 @@ export function learFigure(quick: boolean): BenchResult {
   return { ...figure('forecast-speed.lear-refit', value, unit, reference), cpuSeconds: value, runs: days }
 }
 
-const ROWS = 26_352
-const EARLIER = 400 // hours that lags look back on before the first row
-const FITS = 5
-const HELD_PATIENCE = 20 // trees that the trial grows beyond those it keeps
-const MOST_TREES = 100
-const WARM = 18
-const JUMP_KW = 10
-
-/** A whole fit of the boosted model on seeded data, 26,352 × 30, by the trees it grew, those that early stopping drops too. */
-export function boostingFigure(quick: boolean): BenchResult {
-  const timeline = boostedTimeline()
-  const task = taskFor('gbdt')
-  const trees: number[] = []
-  const fit = (): number => {
-    let state: unknown
-    const cpu = cpuMs(() => {
-      state = prepareForecast(timeline, STEPS, task, unreplayedMemo(STEPS)).state
-    })
-    const kept = (state as { boosted: { trees: unknown[] } }).boosted.trees.length
-    const grown = kept + Math.min(MOST_TREES, kept + HELD_PATIENCE)
-    trees.push(grown)
-    return cpu / grown
-  }
-  fit() // warms the code
-  const fits = Array.from({ length: quick ? 3 : FITS }, fit)
-  const unit = `CPU ms a tree: whole fit (features, ridge, bins, ${trees[0]} trees) ÷ trees; depth 6, 64 bins, each tree on half of 26,352 rows and of 30 columns` // prettier-ignore
-  return { ...figure('forecast-speed.gbdt-fit-per-tree', median(fits), unit), runs: fits.length }
+const ROWS = 26_352 // three years of hours
+const COLUMNS = 30
+const BINS = 64
+const WAVE_KW = 10
+const TREES = 40 // of a run
+const RUNS = 5
+const WHOLE: Parameters<typeof boost>[2] = {
+  loss: { kind: 'squared' },
+  trees: TREES,
+  learningRate: 0.1,
+  depth: 6,
+  leastRows: 10,
+  penalty: 20,
+  rowShare: 1,
+  columnShare: 1,
+  validationRows: 0,
+  patience: TREES,
 }
 
-/** A load that only trees can follow: it jumps where it is warm by day. 20 own columns of the model, 7 and 3 of the covariates. */
-function boostedTimeline() {
-  const hours = ROWS + EARLIER
-  const startMs = Date.UTC(2021, 0, 1)
-  const warm = seededLoad(hours + STEPS, startMs - 12 * HOUR_MS, 3).values.map((value) => value / 3)
-  const load = seededLoad(hours, startMs, 4)
-  const observed = seededLoad(hours, startMs, 5).values
-  const values = load.values.map((value, i) => {
-    const isDay = i % 24 >= 8 && i % 24 < 18
-    return value + (isDay === warm[i] > WARM ? JUMP_KW : 0) + JUMP_KW * Math.sin(warm[i])
-  })
-  return timelineOf({ ...load, values }, { known: { temperature: warm }, observed: { neighbour: observed } })
+const noChance = (): number => {
+  throw new Error('a tree of all rows and columns draws no number')
+}
+
+/** Boosting alone on seeded loads: each tree sees all rows and all columns. */
+export function boostingFigure(quick: boolean): BenchResult {
+  const columns = Array.from({ length: COLUMNS }, (_, i) => seededLoad(ROWS, 0, 3 + i).values)
+  const binned = binColumns(columns, BINS)
+  const target = columns[0].map(
+    (value, row) => value + WAVE_KW * Math.sin(columns[1][row]) + (columns[2][row] * columns[3][row]) / 50,
+  )
+  const perTree = (): number => {
+    let grown = 0
+    const cpu = cpuMs(() => {
+      grown = boost(binned, target, WHOLE, noChance).trees.length
+    })
+    if (grown !== TREES) throw new Error(`boosting stopped after ${grown} of ${TREES} trees`)
+    return cpu / grown
+  }
+  perTree() // warms the code
+  const runs = Array.from({ length: quick ? 3 : RUNS }, perTree)
+  const unit = `CPU ms a tree of ${TREES}: ${ROWS} × ${COLUMNS}, depth ${WHOLE.depth}, ${BINS} bins, all rows and columns`
+  return { ...figure('forecast-speed.gbdt-tree', median(runs), unit), runs: runs.length }
 }

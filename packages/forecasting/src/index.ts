@@ -2,6 +2,8 @@
 // median or point, level 0.5; trial, forecasts of one model replayed from past origins; error, actual − median.
 export * from './backtest-plan.ts'
 export * from './backtest.ts'
+export { binColumns } from './boosting/bins.ts'
+export { boost } from './boosting/boost.ts'
 export * from './calendar-columns.ts'
 export * from './cleaning.ts'
 export * from './diebold-mariano.ts'
