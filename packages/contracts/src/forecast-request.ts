@@ -25,6 +25,15 @@ export type Covariates = z.infer<typeof Covariates>
 
 const bySeries = <T extends z.ZodType>(value: T) => z.record(Key, value)
 
+/** A total and the series that it is the sum of, whose forecasts are made to sum, too. */
+export const ReconcileGroup = z.strictObject({
+  total: Key,
+  parts: z.array(Key).min(2).max(1000),
+  /** How past errors weigh: all alike, by their variances, or by these and what they have in common. */
+  method: z.enum(['ols', 'wls', 'mint']).default('mint'),
+})
+export type ReconcileGroup = z.infer<typeof ReconcileGroup>
+
 export const SeriesKeys = z.array(Key).min(1).max(MOST_SERIES)
 export const CountryCode = z
   .string()

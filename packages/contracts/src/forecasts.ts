@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CountryCode, ForecastOptions, Levels, Seed, SeriesKeys } from './forecast-request.ts'
+import { CountryCode, ForecastOptions, Levels, ReconcileGroup, Seed, SeriesKeys } from './forecast-request.ts'
 import { Duration, Id, Instant, Key, PageQuery, pageOf } from './scalars.ts'
 
 /** Task `forecast`, and body of POST /forecast/forecasts. */
@@ -17,6 +17,8 @@ export const ForecastTaskInput = z.strictObject({
   partial: z.boolean().default(false),
   /** Whether forecasts say what adds up to their points, where the model can tell. Default: up to 100 series. */
   explain: z.boolean().optional(),
+  /** Groups whose forecasts are made to sum, where replayed days say that it pays. No series stands in two groups. */
+  reconcile: z.array(ReconcileGroup).max(100).optional(),
 })
 export type ForecastTaskInput = z.infer<typeof ForecastTaskInput>
 
@@ -41,6 +43,17 @@ export const ForecastTaskOutput = z.object({
       mae: z.number().nullable(),
       skill: z.number().nullable(),
       coverage80: z.number().nullable(),
+    }),
+  ),
+  /** What came of the groups to reconcile; names the first 50 of them. Errors are means over the series of a group. */
+  groups: z.array(
+    z.object({
+      total: z.string(),
+      reconciled: z.boolean(),
+      /** Why not: a series without a forecast, nothing replayed, worse on replayed days, or a sum beyond the total's bounds. */
+      reason: z.enum(['incomplete', 'no-replays', 'worse', 'bounds']).nullable(),
+      mae: z.number().nullable(),
+      reconciledMae: z.number().nullable(),
     }),
   ),
 })

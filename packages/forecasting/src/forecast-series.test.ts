@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Failure } from '@omarino/energy'
-import { fitSeries, forecastFitted, forecastSeries, NO_COVARIATES } from './forecast-series.ts'
+import { fitSeries, forecastFitted, forecastSeries } from './forecast-series.ts'
+import { NO_COVARIATES } from './series-timeline.ts'
 import { DAY_MS, type Forecast } from './model.ts'
 import { dayAhead, sampleLoad } from './sample-series.ts'
 

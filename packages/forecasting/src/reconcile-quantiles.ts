@@ -25,16 +25,17 @@ export function reconcileQuantiles(
   const { levels, values } = quantiles[0]
   const steps = values.length / levels.length
   const ranks = drawnRanks(errors, nodes, seed)
-  const paths = new Float64Array(nodes * steps * PATHS)
-  for (let node = 0; node < nodes; node += 1) {
-    for (let step = 0; step < steps; step += 1) {
-      for (let path = 0; path < PATHS; path += 1) {
-        paths[(node * steps + step) * PATHS + path] = valueAtRank(quantiles[node], step, ranks[node * PATHS + path])
-      }
+  const rows = quantiles.map(() => new Float64Array(levels.length * steps))
+  const paths = new Float64Array(nodes * PATHS) // of one step: those of all steps would be large
+  for (let step = 0; step < steps; step += 1) {
+    for (const [i, rank] of ranks.entries()) paths[i] = valueAtRank(quantiles[Math.floor(i / PATHS)], step, rank)
+    const coherent = reconcile(reconciler, paths, nonNegative)
+    for (const [node, row] of rows.entries()) {
+      const sorted = coherent.slice(node * PATHS, (node + 1) * PATHS).sort()
+      for (const [at, level] of levels.entries()) row[at * steps + step] = between(sorted, level)
     }
   }
-  const coherent = reconcile(reconciler, paths, nonNegative)
-  return quantiles.map((_, node) => ({ levels, values: readLevels(coherent, node, steps, levels) }))
+  return rows.map((values) => ({ levels, values }))
 }
 
 /** Rank of each node's error on each drawn step, centred in its class; shape [nodes × paths]. */
@@ -54,16 +55,6 @@ function drawnRanks(errors: Float64Array, nodes: number, seed: number): Float64A
     for (const [place, path] of order.entries()) ranks[node * PATHS + path] = (place + 0.5) / PATHS
   }
   return ranks
-}
-
-function readLevels(paths: Float64Array, node: number, steps: number, levels: readonly number[]): Float64Array {
-  const values = new Float64Array(levels.length * steps)
-  for (let step = 0; step < steps; step += 1) {
-    const from = (node * steps + step) * PATHS
-    const sorted = paths.slice(from, from + PATHS).sort()
-    for (const [row, level] of levels.entries()) values[row * steps + step] = between(sorted, level)
-  }
-  return values
 }
 
 /** The value at a level of values whose ranks are (place + ½) / count. */

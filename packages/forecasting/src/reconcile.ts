@@ -15,6 +15,9 @@ export interface Reconciler {
   readonly hierarchy: Hierarchy
   readonly weighed: Float64Array // SᵀW⁻¹, shape [leaves × nodes]
   readonly normal: Float64Array // SᵀW⁻¹S, shape [leaves × leaves]
+  readonly gains: Float64Array // (SᵀW⁻¹S)⁻¹SᵀW⁻¹, shape [leaves × nodes]
+  readonly own: readonly (number | undefined)[] // the node that is the leaf alone, of each leaf
+  readonly upper: readonly number[] // all other nodes
 }
 
 /**
@@ -43,13 +46,37 @@ export function createReconciler(hierarchy: Hierarchy, weighing: ErrorWeighing, 
       }
     }
   }
-  assertToldApart(normal, leaves)
-  return { hierarchy, weighed, normal }
+  return { hierarchy, weighed, normal, gains: gainsOf(normal, weighed, leaves), ...rolesOf(hierarchy, nodes) }
+}
+
+/** Which nodes are leaves and which are sums. Where a leaf is no node, all count as sums. */
+function rolesOf({ leaves, sums }: Hierarchy, nodes: number): Pick<Reconciler, 'own' | 'upper'> {
+  const own = new Array<number | undefined>(leaves).fill(undefined)
+  for (let node = 0; node < nodes; node += 1) {
+    const row = sums.subarray(node * leaves, (node + 1) * leaves)
+    const leaf = row.indexOf(1)
+    if (leaf >= 0 && row.every((share, i) => share === 0 || i === leaf)) own[leaf] ??= node
+  }
+  const all = Array.from({ length: nodes }, (_, node) => node)
+  return own.every((node) => node !== undefined) ? { own, upper: all.filter((node) => !own.includes(node)) } : { own: own.fill(undefined), upper: all } // prettier-ignore
+}
+
+/** What each leaf takes of each node's forecast where no bound holds. */
+function gainsOf(normal: Float64Array, weighed: Float64Array, leaves: number): Float64Array {
+  const nodes = weighed.length / leaves
+  const factor = factorToldApart(normal, leaves)
+  const gains = new Float64Array(leaves * nodes)
+  for (let node = 0; node < nodes; node += 1) {
+    const column = Float64Array.from({ length: leaves }, (_, leaf) => weighed[leaf * nodes + node])
+    const solved = solveCholesky(factor, leaves, column)
+    for (let leaf = 0; leaf < leaves; leaf += 1) gains[leaf * nodes + node] = solved[leaf]
+  }
+  return gains
 }
 
 const LEAST_PIVOT = 1e-12 // share of the diagonal; below it is rounding
 
-function assertToldApart(normal: Float64Array, leaves: number): void {
+function factorToldApart(normal: Float64Array, leaves: number): Float64Array {
   const factor = normal.slice()
   factorCholesky(factor, leaves)
   for (let i = 0; i < leaves; i += 1) {
@@ -57,6 +84,7 @@ function assertToldApart(normal: Float64Array, leaves: number): void {
     if (!(factor[at] ** 2 > LEAST_PIVOT * normal[at]))
       throw new RangeError(`the nodes do not tell leaf ${i} from others`)
   }
+  return factor
 }
 
 /**
@@ -66,39 +94,74 @@ function assertToldApart(normal: Float64Array, leaves: number): void {
  * @returns shape [nodes × steps]
  */
 export function reconcile(reconciler: Reconciler, forecasts: Float64Array, nonNegative = false): Float64Array {
+  const { own, upper } = reconciler
   const { leaves, sums } = reconciler.hierarchy
   const nodes = sums.length / leaves
   const steps = forecasts.length / nodes
   if (!Number.isInteger(steps)) throw new RangeError(`${forecasts.length} forecasts are no rows of ${nodes} nodes`)
   const out = new Float64Array(forecasts.length)
-  const right = new Float64Array(leaves)
+  const column = new Float64Array(nodes)
   for (let step = 0; step < steps; step += 1) {
-    right.fill(0)
-    for (let leaf = 0; leaf < leaves; leaf += 1) {
-      for (let node = 0; node < nodes; node += 1) {
-        right[leaf] += reconciler.weighed[leaf * nodes + node] * forecasts[node * steps + step]
-      }
-    }
-    const solved = solveLeaves(reconciler.normal, right, nonNegative)
-    for (let node = 0; node < nodes; node += 1) {
-      let sum = 0
-      for (let leaf = 0; leaf < leaves; leaf += 1) sum += sums[node * leaves + leaf] * solved[leaf]
-      out[node * steps + step] = sum
-    }
+    for (let node = 0; node < nodes; node += 1) column[node] = forecasts[node * steps + step]
+    const solved = leavesOf(reconciler, column, nonNegative)
+    for (const [leaf, node] of own.entries()) if (node !== undefined) out[node * steps + step] = solved[leaf]
+    for (const node of upper) out[node * steps + step] = sumOf(sums, node, solved)
   }
   return out
+}
+
+function sumOf(sums: Float64Array, node: number, leaves: Float64Array): number {
+  let sum = 0
+  for (let leaf = 0; leaf < leaves.length; leaf += 1) sum += sums[node * leaves.length + leaf] * leaves[leaf]
+  return sum
+}
+
+const ROUNDING = 1e-12 // share of the largest forecast: what is as little below 0 is 0
+
+/** The leaves of one step; `column` holds its forecasts of all nodes. */
+function leavesOf(reconciler: Reconciler, column: Float64Array, nonNegative: boolean): Float64Array {
+  const { hierarchy, weighed, normal } = reconciler
+  const { leaves } = hierarchy
+  const free = freeLeaves(reconciler, column)
+  if (!nonNegative) return free
+  const least = ROUNDING * column.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
+  if (free.every((value) => value >= -least)) return free.map((value) => Math.max(value, 0))
+  return solveLeaves(normal, times(weighed, column, leaves))
+}
+
+/**
+ * Gains times forecasts: as gains × sums is the identity, what a leaf takes is its own forecast and its gain of what each
+ * sum is off by. A portfolio of a thousand sites has one sum, but a million gains.
+ */
+function freeLeaves({ hierarchy: { leaves, sums }, gains, own, upper }: Reconciler, column: Float64Array) {
+  const nodes = column.length
+  const base = Float64Array.from(own, (node) => (node === undefined ? 0 : column[node]))
+  const free = base.slice()
+  for (const node of upper) {
+    const off = column[node] - sumOf(sums, node, base)
+    for (let leaf = 0; leaf < leaves; leaf += 1) free[leaf] += gains[leaf * nodes + node] * off
+  }
+  return free
+}
+
+function times(matrix: Float64Array, column: Float64Array, rows: number): Float64Array {
+  const product = new Float64Array(rows)
+  for (let row = 0; row < rows; row += 1) {
+    let sum = 0
+    for (let i = 0; i < column.length; i += 1) sum += matrix[row * column.length + i] * column[i]
+    product[row] = sum
+  }
+  return product
 }
 
 const GRADIENT_TOLERANCE = 1e-12 // share of the largest right-hand side
 
 /**
- * Minimum of ½bᵀAb − cᵀb, over b ≥ 0 where asked: leaves are held at 0 while the gradient would take them below.
+ * Minimum of ½bᵀAb − cᵀb over b ≥ 0: leaves are held at 0 while the gradient would take them below.
  * @see Lawson & Hanson (1974), Solving Least Squares Problems, chapter 23
  */
-function solveLeaves(normal: Float64Array, right: Float64Array, nonNegative: boolean): Float64Array {
+function solveLeaves(normal: Float64Array, right: Float64Array): Float64Array {
   const n = right.length
-  const all = solveFree(normal, right, new Uint8Array(n).fill(1))
-  if (!nonNegative || all.every((value) => value >= 0)) return all
   const tolerance = GRADIENT_TOLERANCE * right.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
   const free = new Uint8Array(n)
   let at: Float64Array = new Float64Array(n)

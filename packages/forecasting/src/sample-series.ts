@@ -1,6 +1,6 @@
 /** Seeded series for tests: made-up numbers that no product code may load. */
 import { type RegularSeries, seededNormal, seededRandom } from '@omarino/energy'
-import type { SeriesForecastRequest } from './forecast-series.ts'
+import type { SeriesForecastRequest } from './series-timeline.ts'
 import { DAY_MS, HOUR_MS } from './model.ts'
 
 export const MONDAY_MS = Date.UTC(2024, 0, 1)

@@ -9,13 +9,23 @@ type Columns = Pick<NewForecast, 'pointValue' | 'p10' | 'p50' | 'p90' | 'quantil
 const furtherLevels = (levels: readonly number[]): number[] => levels.filter((level) => !OWN_LEVELS.includes(level))
 
 /** Columns of a computed forecast, whose levels hold 0.1, 0.5 and 0.9. */
-export function columnsOf({ point, levels, quantiles }: Forecast): Columns {
+export function columnsOf({ point, levels, quantiles }: Pick<Forecast, 'point' | 'levels' | 'quantiles'>): Columns {
   const column = (level: number): Float64Array => {
     const row = levels.indexOf(level)
     return quantiles.slice(row * point.length, (row + 1) * point.length)
   }
   const further = furtherLevels(levels).map(column)
   return { pointValue: point, p10: column(0.1), p50: column(0.5), p90: column(0.9), quantiles: further }
+}
+
+/** The reverse: rows of all levels, row-major. */
+export function quantilesOf(forecast: Columns & Pick<NewForecast, 'levels'>): Float64Array {
+  const further = furtherLevels(forecast.levels)
+  const own = new Map([[0.1, forecast.p10], [0.5, forecast.p50], [0.9, forecast.p90]]) // prettier-ignore
+  const rows = new Float64Array(forecast.levels.length * forecast.p50.length)
+  for (const [i, level] of forecast.levels.entries())
+    rows.set(own.get(level) ?? forecast.quantiles[further.indexOf(level)], i * forecast.p50.length)
+  return rows
 }
 
 type Explanation = NonNullable<NewForecast['explanation']>

@@ -84,6 +84,8 @@ test('what cannot be answered is refused with its own code, and nothing is queue
     await refused('POST', '/forecast/forecasts', { body: { ...body, issueTime: '2026-02-30T00:00:00Z' } }),
     [422, 'VALIDATION'],
   )
+  const reconcile = [{ total: 'load', parts: ['a', 'b'] }]
+  assert.deepEqual(await refused('POST', '/forecast/forecasts', { body: { ...body, reconcile } }), [422, 'RECONCILE_UNKNOWN']) // prettier-ignore
   assert.deepEqual(await refused('GET', '/forecast/forecasts?cursor=x'), [422, 'CURSOR_INVALID'])
   assert.deepEqual(await refused('GET', `/forecast/forecasts/${uuidv7()}`), [404, 'NO_SUCH_FORECAST'])
   const { rows } = await db.query('select id from scheduler.task_run')

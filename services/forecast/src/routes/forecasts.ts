@@ -25,13 +25,16 @@ import type { Pool } from 'pg'
 import { z } from 'zod'
 import { toForecast, withPoints } from '../forecast-columns.ts'
 import { readCursor, writeCursor } from '../list-cursor.ts'
+import { placeGroups } from '../reconcile-groups.ts'
 import { assertOptions, covariateKeys } from '../series-options.ts'
 import { jobTimeMs, submitJob } from '../submit-job.ts'
 
-const auditOf = (body: ForecastTaskInput): unknown =>
-  body.series.length <= MOST_AUDITED
-    ? body
-    : { ...body, series: body.series.slice(0, MOST_AUDITED), count: body.series.length }
+function auditOf(body: ForecastTaskInput): unknown {
+  const { series, reconcile, ...asked } = body
+  if (series.length <= MOST_AUDITED) return body
+  const totals = reconcile?.map(({ total }) => total)
+  return { ...asked, series: series.slice(0, MOST_AUDITED), count: series.length, ...(totals && { totals }) }
+}
 const MOST_AUDITED = 100
 
 const msOf = (instant: string): number => parseInstant(instant) as number // the schema has read it
@@ -64,7 +67,9 @@ export const forecastRoutes: FastifyPluginAsyncZod<{ db: Pool }> = async (app, {
     async (request, reply) => {
       const { body } = request
       assertOptions(body, body.series)
-      await getSeriesOf(db, [...new Set([...body.series, ...covariateKeys(body)])])
+      const series = await getSeriesOf(db, [...new Set(body.series)])
+      await getSeriesOf(db, covariateKeys(body))
+      placeGroups(body.reconcile ?? [], series)
       const job = await submitJob(db, request, {
         kind: 'forecast', input: body, timeMs: jobTimeMs(body.series.length), audit: { action: 'forecast.start', after: auditOf(body) },
       }) // prettier-ignore

@@ -1,7 +1,7 @@
 import type { ForecastTaskInput } from '@omarino/contracts'
 import { DomainError, Failure } from '@omarino/energy'
 import type { RegularSeries } from '@omarino/energy'
-import type { SeriesCovariates } from '@omarino/forecasting'
+import type { Replays, SeriesCovariates } from '@omarino/forecasting'
 import { uuidv7, VERSION } from '@omarino/platform'
 import type { TaskRun, ThreadPool } from '@omarino/platform'
 import { usableModels } from '@omarino/store'
@@ -33,6 +33,10 @@ export interface ForecastPorts {
 export interface MadeForecast {
   readonly forecast: NewForecast
   readonly warm: boolean
+  /** What its model said at past issues; null unless the series is to be reconciled. */
+  readonly replays: Replays | null
+  /** Of its values. */
+  readonly bounds: { readonly lowest: number; readonly highest: number }
 }
 
 /** One series on its way: what it is forecast from, and the version that does it, if there is one. */
@@ -54,7 +58,8 @@ export async function forecastChunk(
   const prepared = await preparation.prepare(chunk)
   const works = await addModels(ports, prepared.filter((one): one is PreparedSeries => !(one instanceof DomainError))) // prettier-ignore
   const explain = input.explain ?? preparation.series.length <= MOST_EXPLAINED
-  const replies = await compute(ports, works, explain, run)
+  const replayed = new Set(input.reconcile?.flatMap(({ total, parts }) => [total, ...parts]))
+  const replies = await compute(ports, works, { explain, replayed }, run)
   const ids = await keepFitted(ports, works, replies, run)
   let at = 0
   return prepared.map((one) => {
@@ -65,9 +70,16 @@ export async function forecastChunk(
     return {
       forecast: toStore(preparation.issueMs, input.seed, work, reply.forecast, modelId, run),
       warm: reply.fitted === null,
+      replays: reply.replays,
+      bounds: boundsOf(work.prepared),
     }
   })
 }
+
+const boundsOf = ({ request: { nonNegative, capacity } }: PreparedSeries) => ({
+  lowest: nonNegative ? 0 : -Infinity,
+  highest: capacity ?? Infinity,
+})
 
 async function addModels({ db, code }: ForecastPorts, prepared: readonly PreparedSeries[]): Promise<Work[]> {
   const asked = prepared.map(({ series, questionSha256, request }) => ({ seriesId: series.id, requestSha256: questionSha256, issueMs: request.issueMs })) // prettier-ignore
@@ -82,13 +94,14 @@ async function addModels({ db, code }: ForecastPorts, prepared: readonly Prepare
 async function compute(
   { pool, states }: ForecastPorts,
   works: readonly Work[],
-  explain: boolean,
+  { explain, replayed }: { readonly explain: boolean; readonly replayed: ReadonlySet<string> },
   run: TaskRun,
 ): Promise<ForecastReply[]> {
   if (works.length === 0) return []
   const known = await states.get(works.flatMap(({ model }) => (model ? [model.id] : [])))
   const items = works.map(({ prepared, history, covariates, model }): ForecastItem => ({
     history, covariates, request: { ...prepared.request, ...(explain && { explain }) }, state: (model && known.get(model.id)) ?? null,
+    replays: replayed.has(prepared.series.key) || replayed.has(prepared.series.uuid),
   })) // prettier-ignore
   const ask = (chunk: readonly ForecastItem[]): Promise<ForecastReply[]> =>
     chunk.length === 0

@@ -8,14 +8,17 @@ import type { ForecastRow, SeriesRow } from '@omarino/store'
 import type { PoolClient } from 'pg'
 import type { z } from 'zod'
 import { isReplay, prepareSeries } from '../prepare-series.ts'
+import { placeGroups } from '../reconcile-groups.ts'
 import { forecastChunk } from './forecast-chunk.ts'
 import type { ForecastPorts, MadeForecast } from './forecast-chunk.ts'
 import { queueWatch } from './queue-watch.ts'
+import { reconcileAll } from './reconcile-forecasts.ts'
 
 const CHUNK = 32 // series that a thread computes at once
 const SAVED_AT_ONCE = 100
 const MOST_NAMED = 100 // a task's output has 64 KiB
 const MOST_FAULTS = 50
+const MOST_GROUPS = 50
 const MOST_VALUES = 20_000_000 // numbers of all forecasts together: they wait in memory, 160 MB, for the one commit
 
 /**
@@ -29,11 +32,12 @@ export const forecastTask = (ports: ForecastPorts): TaskKindHandler =>
     input: ForecastTaskInput,
     async handle(input, run) {
       const issueMs = parseInstant(input.issueTime ?? run.scheduledFor) as number
-      const { series, results } = await forecastAll(ports, input, issueMs, run)
+      const { series, results: asMade } = await forecastAll(ports, input, issueMs, run)
+      const { results, groups } = await reconcileAll(ports, input, series, asMade, run)
       const made = results.filter((result): result is MadeForecast => !(result instanceof DomainError))
       if (!input.partial || made.length === 0) demandAll(results, series)
       await run.commit(async (client) => {
-        const output = outputOf(issueMs, await saveAll(client, made), made, results, series)
+        const output = { ...outputOf(issueMs, await saveAll(client, made), made, results, series), groups: groups.slice(0, MOST_GROUPS) } // prettier-ignore
         await appendEvent(client, 'forecast.stored', null, output)
         if (output.warm > 0 && !isReplay(issueMs, ports.now())) await queueWatch(client, series, issueMs)
         return output
@@ -52,6 +56,7 @@ async function forecastAll(
 ): Promise<{ series: readonly SeriesRow[]; results: Result[] }> {
   const preparation = await prepareSeries(ports.db, input, issueMs, ports.now())
   const { series } = preparation
+  placeGroups(input.reconcile ?? [], series) // refused before anything is computed
   const size = Math.min(CHUNK, Math.ceil(series.length / ports.threads))
   const results = new Array<Result>(series.length)
   const starts = Array.from({ length: Math.ceil(series.length / size) }, (_, i) => i * size).values()
@@ -73,8 +78,8 @@ async function forecastAll(
   return { series, results }
 }
 
-const valuesOf = ({ forecast: { p50, quantiles, explanation } }: MadeForecast): number =>
-  p50.length * (4 + quantiles.length) + (explanation?.contributions.length ?? 0)
+const valuesOf = ({ forecast: { p50, quantiles, explanation }, replays }: MadeForecast): number =>
+  p50.length * (4 + quantiles.length) + (explanation?.contributions.length ?? 0) + 2 * (replays?.point.length ?? 0)
 
 function tooLarge(series: number): Failure {
   const sentence = `the forecasts of ${series} series hold more than ${MOST_VALUES} numbers; ask for fewer series, levels or steps at once`
@@ -106,7 +111,7 @@ function outputOf(
   made: readonly MadeForecast[],
   results: readonly Result[],
   series: readonly SeriesRow[],
-): ForecastTaskOutput {
+): Omit<ForecastTaskOutput, 'groups'> {
   const failures = results.flatMap((result, i) =>
     result instanceof DomainError ? [{ series: series[i].key, code: result.code, message: result.message }] : [],
   )
