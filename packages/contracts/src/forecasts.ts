@@ -59,6 +59,13 @@ export const ForecastTaskOutput = z.object({
 })
 export type ForecastTaskOutput = z.infer<typeof ForecastTaskOutput>
 
+/** What is odd in the history that a forecast's model was fitted on; the model saw it as it is. `to` null: to this day. */
+export const HistoryAnomaly = z.object({
+  kind: z.enum(['spikes', 'stuck-meter', 'level-shift']),
+  from: Instant,
+  to: Instant.nullable(),
+})
+
 /** A forecast's metadata. */
 export const Forecast = z
   .object({
@@ -81,6 +88,8 @@ export const Forecast = z
     inputsSha256: z.string(),
     seed: z.number().int(),
     source: z.string().nullable(),
+    /** Oldest first, at most the newest 20; looked for in powers alone. */
+    anomalies: z.array(HistoryAnomaly),
     /** The trained version that made it; null for a forecast from before there were any. */
     modelId: Id.nullable(),
     modelVersion: z.int().nullable(),

@@ -78,9 +78,7 @@ function withoutSeason(values: Float64Array, season: number, stride: number): Fl
     const level = medianOf(values.subarray(Math.max(0, middle - half), middle + half))
     for (let i = from; i < Math.min(from + stride, values.length); i += 1) aboveLevel[i] -= level
   }
-  const medians = Float64Array.from({ length: season }, (_, phase) =>
-    medianOf(aboveLevel.filter((_, i) => i % season === phase)),
-  )
+  const medians = Float64Array.from({ length: season }, (_, phase) => medianOf(ofPhase(aboveLevel, phase, season)))
   return values.map((value, i) => value - medians[i % season])
 }
 
@@ -103,10 +101,17 @@ function fromLevels(residuals: Float64Array, perDay: number, stride: number): Fl
   return distances
 }
 
+/** Every `season`-th value from `phase` on. */
+const ofPhase = (values: Float64Array, phase: number, season: number): Float64Array =>
+  Float64Array.from(
+    { length: Math.max(0, Math.ceil((values.length - phase) / season)) },
+    (_, k) => values[phase + k * season],
+  )
+
 /** By time of day, at least that of the whole: what PV does at noon is no spike because of its nights. */
 const usualSpreads = (deviations: Float64Array, perDay: number, spread: number): Float64Array =>
   Float64Array.from({ length: perDay }, (_, slot) =>
-    Math.max(spread, MAD_TO_DEVIATION * medianOf(deviations.filter((_, i) => i % perDay === slot).map(Math.abs)) || 0),
+    Math.max(spread, MAD_TO_DEVIATION * medianOf(ofPhase(deviations, slot, perDay).map(Math.abs)) || 0),
   )
 
 /** The last step whose following mean differs from that before it by more than `bound`; where it does so most. */

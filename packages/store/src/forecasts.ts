@@ -28,6 +28,7 @@ export interface ForecastRow {
   readonly model_version: number | null
   readonly request: unknown
   readonly covariates: unknown
+  readonly anomalies: unknown
   readonly explained_groups: string[] | null
   readonly run_key: string
 }
@@ -36,7 +37,7 @@ export interface ForecastRow {
 export const SELECT_FORECAST = `
   select f.id, f.series_id, s.key as series_key, s.unit, f.model, f.issue_time, f.start_time, f.step_ms, f.horizon, f.levels, f.flags,
          f.choice, f.metrics, f.history, f.seed, f.code_version, f.inputs_sha256, f.task_run_id, f.source, f.created_at,
-         f.model_id, m.version as model_version, f.request, f.covariates, f.explained_groups, f.run_key
+         f.model_id, m.version as model_version, f.request, f.covariates, f.anomalies, f.explained_groups, f.run_key
     from forecast.forecast f join timeseries.series s on s.id = f.series_id left join forecast.model m on m.id = f.model_id`
 
 /** A forecast by its id. */

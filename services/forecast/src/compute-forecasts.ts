@@ -1,8 +1,9 @@
 import { DomainError } from '@omarino/energy'
 import type { FailureKind, RegularSeries } from '@omarino/energy'
-import { fits, fitSeries, forecastFitted, replayFitted } from '@omarino/forecasting'
-import type { Forecast, Replays, SeriesCovariates, SeriesForecastRequest } from '@omarino/forecasting'
+import { findAnomalies, fits, fitSeries, forecastFitted, replayFitted } from '@omarino/forecasting'
+import type { Anomaly, Forecast, Replays, SeriesCovariates, SeriesForecastRequest } from '@omarino/forecasting'
 import { packFitted, unpackFitted } from './fitted-bytes.ts'
+import type { Kept } from './fitted-bytes.ts'
 
 export interface ForecastItem {
   readonly history: RegularSeries
@@ -12,6 +13,8 @@ export interface ForecastItem {
   readonly state: Uint8Array | null
   /** True: with what the model said at past issues. */
   readonly replays?: boolean
+  /** True for a power, whose meter may be wrong; spikes of prices are real. */
+  readonly watched: boolean
 }
 export type ForecastChunk = readonly ForecastItem[]
 
@@ -24,23 +27,28 @@ export interface NewlyFitted {
   readonly members: readonly { readonly model: string; readonly weight: number }[]
 }
 export type ForecastReply =
-  | { readonly forecast: Forecast; readonly fitted: NewlyFitted | null; readonly replays: Replays | null }
+  | {
+      readonly forecast: Forecast
+      readonly fitted: NewlyFitted | null
+      readonly anomalies: readonly Anomaly[]
+      readonly replays: Replays | null
+    }
   | { readonly fault: { readonly kind: FailureKind; readonly code: string; readonly message: string } }
 
 /** Forecasts of a chunk of series, each on its own: the fault of one is its reply. */
 export const computeChunk = (chunk: ForecastChunk): ForecastReply[] => chunk.map(computeOne)
 
-function computeOne({ history, covariates, request, state, replays }: ForecastItem): ForecastReply {
+function computeOne({ history, covariates, request, state, replays, watched }: ForecastItem): ForecastReply {
   try {
     const known = state ? unpackFitted(state) : undefined
-    const usable = known && fits(known, history, request) ? known : undefined // else it is fitted anew
-    const fitted = usable ?? fitSeries(history, request, covariates)
+    const usable = known && fits(known.fitted, history, request) ? known : undefined // else it is fitted anew
+    const kept = usable ?? fitWatched(history, request, covariates, watched)
     // The same way whether it was fitted now or before: so are the bytes.
-    const forecast = forecastFitted(fitted, history, request, covariates)
     return {
-      forecast,
-      fitted: usable ? null : newlyFitted(fitted),
-      replays: replays ? replayFitted(fitted, history, request, covariates) : null,
+      forecast: forecastFitted(kept.fitted, history, request, covariates),
+      fitted: usable ? null : newlyFitted(kept),
+      anomalies: kept.anomalies,
+      replays: replays ? replayFitted(kept.fitted, history, request, covariates) : null,
     }
   } catch (error) {
     if (!(error instanceof DomainError)) throw error
@@ -48,9 +56,20 @@ function computeOne({ history, covariates, request, state, replays }: ForecastIt
   }
 }
 
-export const newlyFitted = (fitted: ReturnType<typeof fitSeries>): NewlyFitted => ({
+/** Fits a model and looks for what is odd in what it was fitted on; the model sees the values as they are. */
+export const fitWatched = (
+  history: RegularSeries,
+  request: SeriesForecastRequest,
+  covariates: SeriesCovariates,
+  watched: boolean,
+): Kept => ({
+  fitted: fitSeries(history, request, covariates),
+  anomalies: watched ? findAnomalies(history, request.zone) : [],
+})
+
+export const newlyFitted = ({ fitted, anomalies }: Kept): NewlyFitted => ({
   name: fitted.model,
-  state: packFitted(fitted),
+  state: packFitted(fitted, anomalies),
   trainedFromMs: fitted.startMs,
   trainedToMs: fitted.trainedToMs,
   members: fitted.prepared.choice.members,

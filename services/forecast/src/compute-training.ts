@@ -2,7 +2,7 @@ import { coverage, dieboldMariano, fits, fitSeries, forecastFitted, mae } from '
 import type { FittedSeries, Forecast, SeriesCovariates, SeriesForecastRequest } from '@omarino/forecasting'
 import { DomainError } from '@omarino/energy'
 import type { RegularSeries } from '@omarino/energy'
-import { newlyFitted } from './compute-forecasts.ts'
+import { fitWatched, newlyFitted } from './compute-forecasts.ts'
 import type { NewlyFitted } from './compute-forecasts.ts'
 import { unpackFitted } from './fitted-bytes.ts'
 
@@ -19,6 +19,8 @@ export interface TrainingItem {
   readonly request: SeriesForecastRequest
   /** The version that serves; null when there is none. */
   readonly active: Uint8Array | null
+  /** True for a power, whose meter may be wrong. */
+  readonly watched?: boolean
 }
 
 /** What the comparison of a candidate with the version that serves gave; errors in the unit of the series. */
@@ -46,12 +48,18 @@ export interface TrainingReply {
  * days, against the version that serves, each forecasting those days as they came. A version is never judged on days that it
  * was trained on.
  */
-export function computeTraining({ history, covariates, request, active }: TrainingItem): TrainingReply {
-  const fitted = fitSeries(history, request, covariates)
-  const { choice, metrics } = fitted.prepared
+export function computeTraining({
+  history,
+  covariates,
+  request,
+  active,
+  watched = false,
+}: TrainingItem): TrainingReply {
+  const kept = fitWatched(history, request, covariates, watched)
+  const { choice, metrics } = kept.fitted.prepared
   const serving = active ? unpackFitted(active) : undefined
-  const { comparison, reason } = serving ? compare(history, covariates, request, serving) : { comparison: null, reason: 'no version serves' } // prettier-ignore
-  return { fitted: newlyFitted(fitted), scores: { choice, metrics }, comparison, reason }
+  const { comparison, reason } = serving ? compare(history, covariates, request, serving.fitted) : { comparison: null, reason: 'no version serves' } // prettier-ignore
+  return { fitted: newlyFitted(kept), scores: { choice, metrics }, comparison, reason }
 }
 
 function compare(

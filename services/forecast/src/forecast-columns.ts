@@ -48,6 +48,7 @@ export function toForecast(row: ForecastRow): ForecastReply {
     choice: candidates.map((one) => ({ model: one.model, pinball: one.pinball, mae: one.mae, chosen: one.chosen })),
     codeVersion: row.code_version, inputsSha256: row.inputs_sha256, seed: row.seed, source: row.source, modelId: row.model_id,
     modelVersion: row.model_version, request: row.request as ForecastReply['request'], covariates: row.covariates as ForecastReply['covariates'],
+    anomalies: row.anomalies as ForecastReply['anomalies'],
   } // prettier-ignore
 }
 

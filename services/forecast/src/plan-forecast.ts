@@ -36,6 +36,9 @@ export function requestOf(
   }
 }
 
+/** A meter of power may stand still, jump or spike; of prices and weather such values are real. */
+export const isWatched = (unit: string): boolean => kwPerUnit(unit) !== undefined
+
 /** A power that never was negative stays so (a load, a PV plant); a price that never was negative may become it tomorrow. */
 const isNonNegative = (unit: string, values: Float64Array): boolean =>
   kwPerUnit(unit) !== undefined && !values.some((value) => value < 0)

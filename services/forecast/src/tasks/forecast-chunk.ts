@@ -1,7 +1,7 @@
-import type { ForecastTaskInput } from '@omarino/contracts'
+import type { Forecast, ForecastTaskInput } from '@omarino/contracts'
 import { DomainError, Failure } from '@omarino/energy'
 import type { RegularSeries } from '@omarino/energy'
-import type { Replays, SeriesCovariates } from '@omarino/forecasting'
+import type { Anomaly, Replays, SeriesCovariates } from '@omarino/forecasting'
 import { uuidv7, VERSION } from '@omarino/platform'
 import type { TaskRun, ThreadPool } from '@omarino/platform'
 import { usableModels } from '@omarino/store'
@@ -12,7 +12,7 @@ import type { FittedStates } from '../fitted-states.ts'
 import { columnsOf, explanationOf, scoresOf } from '../forecast-columns.ts'
 import type { ThreadJob } from '../forecast-worker.ts'
 import { fittingHistory, OLDEST_MODEL_MS, spanOf } from '../known-history.ts'
-import { inputsSha256 } from '../plan-forecast.ts'
+import { inputsSha256, isWatched } from '../plan-forecast.ts'
 import { cutAt } from '../prepare-series.ts'
 import type { PreparedSeries, SeriesPreparation } from '../prepare-series.ts'
 import { registerFitted } from '../register-model.ts'
@@ -68,7 +68,7 @@ export async function forecastChunk(
     at += 1
     if ('fault' in reply) return new Failure(reply.fault.kind, reply.fault.code, reply.fault.message)
     return {
-      forecast: toStore(preparation.issueMs, input.seed, work, reply.forecast, modelId, run),
+      forecast: toStore(preparation.issueMs, input.seed, work, reply, modelId, run),
       warm: reply.fitted === null,
       replays: reply.replays,
       bounds: boundsOf(work.prepared),
@@ -101,6 +101,7 @@ async function compute(
   const known = await states.get(works.flatMap(({ model }) => (model ? [model.id] : [])))
   const items = works.map(({ prepared, history, covariates, model }): ForecastItem => ({
     history, covariates, request: { ...prepared.request, ...(explain && { explain }) }, state: (model && known.get(model.id)) ?? null,
+    watched: isWatched(prepared.series.unit),
     replays: replayed.has(prepared.series.key) || replayed.has(prepared.series.uuid),
   })) // prettier-ignore
   const ask = (chunk: readonly ForecastItem[]): Promise<ForecastReply[]> =>
@@ -156,22 +157,27 @@ function keepOne(
   }) // prettier-ignore
 }
 
-type Computed = Extract<ForecastReply, { forecast: unknown }>['forecast']
+type Computed = Extract<ForecastReply, { forecast: unknown }>
 
 function toStore(
   issueMs: number,
   seed: number,
   { prepared, history, covariates }: Work,
-  forecast: Computed,
+  { forecast, anomalies }: Computed,
   modelId: string | null,
   run: TaskRun,
 ): NewForecast {
   const { series, request, question } = prepared
   return {
     id: uuidv7(), seriesId: series.id, model: forecast.model, issueMs, startMs: request.issueMs, stepMs: history.stepMs, levels: request.levels,
-    flags: [...forecast.flags, ...prepared.covariates.flags], choice: scoresOf(forecast), metrics: forecast.metrics, history: spanOf(history), seed,
+    flags: [...forecast.flags, ...new Set(anomalies.map(({ kind }) => kind)), ...prepared.covariates.flags], anomalies: toStored(anomalies), choice: scoresOf(forecast), metrics: forecast.metrics, history: spanOf(history), seed,
     codeVersion: VERSION, inputsSha256: inputsSha256(history, request, covariates, modelId ?? ''), runKey: `${run.key}/${series.key}`,
     taskRunId: run.id, source: series.source, modelId, request: question, covariates: prepared.covariates.sources,
     explanation: explanationOf(forecast), ...columnsOf(forecast),
   } // prettier-ignore
 }
+
+const toStored = (anomalies: readonly Anomaly[]): Forecast['anomalies'] =>
+  anomalies.map(({ kind, fromMs, toMs }) => ({ kind, from: isoOf(fromMs), to: toMs === null ? null : isoOf(toMs) }))
+
+const isoOf = (ms: number): string => new Date(ms).toISOString()

@@ -9,7 +9,7 @@ import type { PoolClient } from 'pg'
 import type { TrainingReply } from '../compute-training.ts'
 import type { ThreadJob } from '../forecast-worker.ts'
 import { fittingHistory, historyFrom, spanOf } from '../known-history.ts'
-import { inputsSha256 } from '../plan-forecast.ts'
+import { inputsSha256, isWatched } from '../plan-forecast.ts'
 import { cutAt, prepareSeries } from '../prepare-series.ts'
 import type { PreparedSeries, SeriesPreparation } from '../prepare-series.ts'
 import { promoteModel, registerCandidate } from '../register-model.ts'
@@ -91,7 +91,10 @@ async function trainOne(
     prepared,
     Math.min(trainedFrom(active), fittingHistory(prepared.history).startMs),
   )
-  const job: ThreadJob = { kind: 'train', item: { history, covariates, request, active: state ?? null } }
+  const job: ThreadJob = {
+    kind: 'train',
+    item: { history, covariates, request, active: state ?? null, watched: isWatched(series.unit) },
+  }
   return pool.run<TrainingReply>(job, run.signal).catch((error: unknown) => {
     if (error instanceof DomainError && error.kind === 'invalid') return error
     throw error
