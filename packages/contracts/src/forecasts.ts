@@ -119,6 +119,11 @@ export const ForecastWithPoints = Forecast.extend({
   quantiles: z.record(z.string(), z.array(z.number())).optional(),
   /** Contribution of each group to the point, in the unit of the series; their sum is the point. One column per group. */
   explanation: z.object({ groups: z.array(z.string()), contributions: z.array(z.array(z.number())) }).nullable(),
+  /**
+   * At most three past days that are most like the first day ahead, the nearest first: by day type, time of year, covariates and
+   * the forecast itself. 0: equal in all of it; 1: as far as two days picked at random. Null where no reasons were asked for.
+   */
+  similarDays: z.array(z.object({ date: z.string(), distance: z.number() })).nullable(),
 }).meta({ id: 'ForecastWithPoints' })
 export type ForecastWithPoints = z.infer<typeof ForecastWithPoints>
 

@@ -49,6 +49,7 @@ export const POLICY: readonly RoutePolicy[] = [
   route('forecast', 'POST', '/forecast/forecasts', 'operator', LIST_BYTES),
   route('forecast', 'GET', '/forecast/forecasts/best', 'viewer'),
   route('forecast', 'GET', '/forecast/forecasts/:id', 'viewer'),
+  route('forecast', 'GET', '/forecast/forecasts/:id/changes', 'viewer'),
   route('forecast', 'GET', '/forecast/scores', 'viewer'),
   route('forecast', 'GET', '/forecast/issues', 'viewer'),
   route('forecast', 'GET', '/forecast/models', 'viewer'),

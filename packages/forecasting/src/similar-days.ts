@@ -1,5 +1,8 @@
 import type { Timeline } from './columns.ts'
+import type { RegularSeries } from '@omarino/energy'
 import { sameTimeBefore } from './local-lag.ts'
+import { DAY_MS, stepsPerDay } from './model.ts'
+import { type SeriesCovariates, type SeriesForecastRequest, timelineAt } from './series-timeline.ts'
 
 /** A past day that is like the first day of a horizon. Both begin at the local time of the issue. */
 export interface SimilarDay {
@@ -49,6 +52,22 @@ export function similarDays(
     days.push({ from, day: calendar.day[from], distance })
   }
   return days.sort((a, b) => a.distance - b.distance || b.from - a.from).slice(0, MOST_DAYS)
+}
+
+/**
+ * The past days of a stored series that are most like the first day of a forecast, the forecast itself included.
+ * @param point of the forecast, unit of the series; shape [steps]
+ * @returns local dates of their first steps, the nearest first; `distance` as of `similarDays`
+ */
+export function similarDaysOf(
+  history: RegularSeries,
+  request: SeriesForecastRequest,
+  covariates: SeriesCovariates,
+  point: Float64Array,
+): { readonly date: string; readonly distance: number }[] {
+  const timeline = timelineAt(history, covariates, request)
+  const days = similarDays(timeline, timeline.values.length, point.length, stepsPerDay(history.stepMs), point)
+  return days.map(({ day, distance }) => ({ date: new Date(day * DAY_MS).toISOString().slice(0, 10), distance }))
 }
 
 /** Mean square of the differences over twice the variance; 1 where nothing can be compared, as of days at random. */

@@ -35,6 +35,7 @@ export interface NewForecast {
   readonly covariates?: unknown
   /** What is odd in the history. */
   readonly anomalies?: unknown
+  readonly similarDays?: unknown
   /** Contributions row-major, [groups × steps]. */
   readonly explanation?: { readonly groups: readonly string[]; readonly contributions: Float64Array } | null
 }
@@ -42,14 +43,14 @@ export interface NewForecast {
 const INSERT = `
   insert into forecast.forecast (id, series_id, model, issue_time, start_time, step_ms, horizon, levels, flags, choice, metrics, history,
                                  seed, code_version, inputs_sha256, run_key, task_run_id, source, model_id, request, covariates,
-                                 explained_groups, contributions, anomalies)
+                                 explained_groups, contributions, anomalies, similar_days)
   select id, series_id, model, to_timestamp(issue_ms / 1000.0), to_timestamp(start_ms / 1000.0), step_ms, horizon, levels, flags, choice,
          metrics, history, seed, code_version, inputs_sha256, run_key, task_run_id, source, model_id, request, covariates,
-         explained_groups, contributions, anomalies
+         explained_groups, contributions, anomalies, similar_days
     from jsonb_to_recordset($1::jsonb) as new (
          id uuid, series_id int4, model text, issue_ms float8, start_ms float8, step_ms int4, horizon int4, levels float8[], flags text[],
          choice jsonb, metrics jsonb, history jsonb, seed int8, code_version text, inputs_sha256 text, run_key text, task_run_id uuid,
-         source text, model_id uuid, request jsonb, covariates jsonb, explained_groups text[], contributions float8[], anomalies jsonb)
+         source text, model_id uuid, request jsonb, covariates jsonb, explained_groups text[], contributions float8[], anomalies jsonb, similar_days jsonb)
   on conflict (run_key) do nothing returning id`
 const ENSURE_WEEKS = `select partition.ensure_weeks('forecast.forecast_point', $1::timestamptz, $2::timestamptz)`
 const INSERT_POINTS = `
@@ -85,6 +86,7 @@ const recordOf = (forecast: NewForecast) => ({
   inputs_sha256: forecast.inputsSha256, run_key: forecast.runKey, task_run_id: forecast.taskRunId, source: forecast.source,
   model_id: forecast.modelId ?? null, request: forecast.request ?? {}, covariates: forecast.covariates ?? [],
   anomalies: forecast.anomalies ?? [],
+  similar_days: forecast.similarDays ?? null,
   explained_groups: forecast.explanation?.groups ?? null,
   contributions: forecast.explanation ? [...forecast.explanation.contributions] : null,
 }) // prettier-ignore

@@ -30,6 +30,7 @@ export interface ForecastRow {
   readonly covariates: unknown
   readonly anomalies: unknown
   readonly explained_groups: string[] | null
+  readonly similar_days: unknown
   readonly run_key: string
 }
 
@@ -37,7 +38,7 @@ export interface ForecastRow {
 export const SELECT_FORECAST = `
   select f.id, f.series_id, s.key as series_key, s.unit, f.model, f.issue_time, f.start_time, f.step_ms, f.horizon, f.levels, f.flags,
          f.choice, f.metrics, f.history, f.seed, f.code_version, f.inputs_sha256, f.task_run_id, f.source, f.created_at,
-         f.model_id, m.version as model_version, f.request, f.covariates, f.anomalies, f.explained_groups, f.run_key
+         f.model_id, m.version as model_version, f.request, f.covariates, f.anomalies, f.explained_groups, f.similar_days, f.run_key
     from forecast.forecast f join timeseries.series s on s.id = f.series_id left join forecast.model m on m.id = f.model_id`
 
 /** A forecast by its id. */
@@ -58,6 +59,14 @@ export const bestForecast = (db: Queryable, seriesId: number, atMs: number): Pro
     `${SELECT_FORECAST} where f.series_id = $1 and f.issue_time <= $2 order by f.issue_time desc, f.created_at desc, f.id desc limit 1`,
     [seriesId, new Date(atMs)],
   )
+
+const PREVIOUS = `${SELECT_FORECAST}
+   where f.series_id = $1 and f.issue_time < $2 and f.step_ms = $3 and f.start_time + make_interval(secs => f.step_ms / 1000.0 * f.horizon) > $4
+   order by f.issue_time desc, f.created_at desc, f.id desc limit 1`
+
+/** The newest forecast of the same series and step that was issued before another and reaches into it. */
+export const previousForecast = (db: Queryable, forecast: ForecastRow): Promise<ForecastRow | undefined> =>
+  maybe(db, PREVIOUS, [forecast.series_id, forecast.issue_time, forecast.step_ms, forecast.start_time])
 
 export interface ForecastFilter {
   readonly series?: string | undefined

@@ -1,6 +1,6 @@
 import { DomainError } from '@omarino/energy'
 import type { FailureKind, RegularSeries } from '@omarino/energy'
-import { findAnomalies, fits, fitSeries, forecastFitted, replayFitted } from '@omarino/forecasting'
+import { findAnomalies, fits, fitSeries, forecastFitted, replayFitted, similarDaysOf } from '@omarino/forecasting'
 import type { Anomaly, Forecast, Replays, SeriesCovariates, SeriesForecastRequest } from '@omarino/forecasting'
 import { packFitted, unpackFitted } from './fitted-bytes.ts'
 import type { Kept } from './fitted-bytes.ts'
@@ -32,6 +32,8 @@ export type ForecastReply =
       readonly fitted: NewlyFitted | null
       readonly anomalies: readonly Anomaly[]
       readonly replays: Replays | null
+      /** Null unless reasons are asked for. */
+      readonly similarDays: readonly { readonly date: string; readonly distance: number }[] | null
     }
   | { readonly fault: { readonly kind: FailureKind; readonly code: string; readonly message: string } }
 
@@ -44,8 +46,10 @@ function computeOne({ history, covariates, request, state, replays, watched }: F
     const usable = known && fits(known.fitted, history, request) ? known : undefined // else it is fitted anew
     const kept = usable ?? fitWatched(history, request, covariates, watched)
     // The same way whether it was fitted now or before: so are the bytes.
+    const forecast = forecastFitted(kept.fitted, history, request, covariates)
     return {
-      forecast: forecastFitted(kept.fitted, history, request, covariates),
+      forecast,
+      similarDays: request.explain ? similarDaysOf(history, request, covariates, forecast.point) : null,
       fitted: usable ? null : newlyFitted(kept),
       anomalies: kept.anomalies,
       replays: replays ? replayFitted(kept.fitted, history, request, covariates) : null,

@@ -72,5 +72,6 @@ export function withPoints(
       groups: row.explained_groups,
       contributions: contributions.map((column) => [...column]),
     },
+    similarDays: row.similar_days as ForecastWithPoints['similarDays'],
   }
 }

@@ -1,4 +1,4 @@
-import type { ForecastPage, ForecastWithPoints, JobAccepted, Problem } from '@omarino/contracts'
+import type { ForecastChanges, ForecastPage, ForecastWithPoints, JobAccepted, Problem } from '@omarino/contracts'
 import { uuidv7 } from '@omarino/platform'
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
@@ -63,6 +63,29 @@ test('the list goes newest first, in pages, of one series and before a time', as
   assert.deepEqual([times(second), second.nextCursor], [[iso(issueMs - 2 * HOUR_MS)], null])
   assert.deepEqual(times(await page(`issuedBefore=${iso(issueMs - HOUR_MS)}`)), times(second))
   assert.deepEqual((await page('series=other')).items, [])
+})
+
+test('what changed since the issue before is told over the hours of both, and days that were alike with each', async (t) => {
+  const { db, ask, forecast } = await openApp(t)
+  await addPoints(db, await addSeries(db, 'load'), FIRST_MS, sampleLoad(DAYS, 5))
+  const issue = async (hours: number, more: object = {}) =>
+    (await forecast({ series: ['load'], issueTime: iso(issueMs + hours * HOUR_MS), horizon: 'PT24H', ...more })).output.forecasts[0].forecastId // prettier-ignore
+  const [first, , next] = [await issue(-30), await issue(-3), await issue(-3), await issue(-40)]
+  const newest = await issue(0, { explain: false })
+  const changes = async (id: string) => (await ask('GET', `/forecast/forecasts/${id}/changes`, { role: 'viewer' })).body
+  const told = (await changes(next)) as ForecastChanges
+  // Of equal issue times none is before the other: 30 hours before, 24 of them ahead, share no step with 3 hours before.
+  assert.equal((told as unknown as { code: string }).code, 'NO_PREVIOUS_FORECAST')
+  const later = (await changes(newest)) as ForecastChanges
+  assert.deepEqual([later.previousId, later.from, later.to, later.steps, later.groups], [next, iso(issueMs), iso(issueMs + 21 * HOUR_MS), 21, null]) // prettier-ignore
+  const before = (await changes(first)) as ForecastChanges
+  assert.equal(before.steps, 14)
+  const sum = before.groups?.reduce((all, { mean }) => all + mean, 0)
+  assert.ok(Math.abs((sum ?? NaN) - before.p50.mean) < 1e-9)
+  const days = async (id: string) => ((await ask('GET', `/forecast/forecasts/${id}`)).body as ForecastWithPoints).similarDays // prettier-ignore
+  assert.equal(await days(newest), null)
+  const alike = await days(next)
+  assert.deepEqual([alike?.length, alike?.every(({ date, distance }) => /^2026-01-\d\d$/.test(date) && distance < 1)], [3, true]) // prettier-ignore
 })
 
 test('what cannot be answered is refused with its own code, and nothing is queued', async (t) => {

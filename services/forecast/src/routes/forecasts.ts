@@ -1,5 +1,6 @@
 import {
   BestForecastQuery,
+  ForecastChanges,
   ForecastPage,
   ForecastQuery,
   ForecastTaskInput,
@@ -16,6 +17,7 @@ import {
   getSeries,
   getSeriesOf,
   listForecasts,
+  previousForecast,
   readContributions,
   readForecastPoints,
 } from '@omarino/store'
@@ -23,6 +25,8 @@ import type { ForecastRow } from '@omarino/store'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Pool } from 'pg'
 import { z } from 'zod'
+import { changesOf } from '../forecast-changes.ts'
+import type { WholeForecast } from '../forecast-changes.ts'
 import { toForecast, withPoints } from '../forecast-columns.ts'
 import { readCursor, writeCursor } from '../list-cursor.ts'
 import { placeGroups } from '../reconcile-groups.ts'
@@ -41,8 +45,16 @@ const msOf = (instant: string): number => parseInstant(instant) as number // the
 /** Columns of plain numbers: checking each against the schema again would only cost time. */
 const unchecked = { serializerCompiler: () => JSON.stringify }
 
-const whole = async (db: Pool, row: ForecastRow): Promise<ForecastWithPoints> =>
-  withPoints(row, await readForecastPoints(db, row.id), row.explained_groups ? await readContributions(db, row) : [])
+const read = async (db: Pool, row: ForecastRow): Promise<WholeForecast> => ({
+  row,
+  columns: await readForecastPoints(db, row.id),
+  contributions: row.explained_groups ? await readContributions(db, row) : [],
+})
+
+async function whole(db: Pool, row: ForecastRow): Promise<ForecastWithPoints> {
+  const { columns, contributions } = await read(db, row)
+  return withPoints(row, columns, contributions)
+}
 
 /** Forecasts: made as jobs, kept for ever, read as columns. */
 export const forecastRoutes: FastifyPluginAsyncZod<{ db: Pool }> = async (app, { db }) => {
@@ -97,5 +109,18 @@ export const forecastRoutes: FastifyPluginAsyncZod<{ db: Pool }> = async (app, {
     '/forecast/forecasts/:id',
     { schema: { params: z.object({ id: Id }), response: { 200: ForecastWithPoints, '4xx': Problem } }, ...unchecked },
     async ({ params }) => whole(db, await getForecast(db, params.id)),
+  )
+
+  app.get(
+    '/forecast/forecasts/:id/changes',
+    { schema: { params: z.object({ id: Id }), response: { 200: ForecastChanges, '4xx': Problem } } },
+    async ({ params }) => {
+      const row = await getForecast(db, params.id)
+      const previous = await previousForecast(db, row)
+      const changes = previous && changesOf(await read(db, row), await read(db, previous))
+      if (changes) return changes
+      const sentence = `no forecast of ${row.series_key} that was issued before ${row.issue_time.toISOString()} shares a step with this one`
+      throw new Failure('not-found', 'NO_PREVIOUS_FORECAST', sentence)
+    },
   )
 }

@@ -163,7 +163,7 @@ function toStore(
   issueMs: number,
   seed: number,
   { prepared, history, covariates }: Work,
-  { forecast, anomalies }: Computed,
+  { forecast, anomalies, similarDays }: Computed,
   modelId: string | null,
   run: TaskRun,
 ): NewForecast {
@@ -173,7 +173,7 @@ function toStore(
     flags: [...forecast.flags, ...new Set(anomalies.map(({ kind }) => kind)), ...prepared.covariates.flags], anomalies: toStored(anomalies), choice: scoresOf(forecast), metrics: forecast.metrics, history: spanOf(history), seed,
     codeVersion: VERSION, inputsSha256: inputsSha256(history, request, covariates, modelId ?? ''), runKey: `${run.key}/${series.key}`,
     taskRunId: run.id, source: series.source, modelId, request: question, covariates: prepared.covariates.sources,
-    explanation: explanationOf(forecast), ...columnsOf(forecast),
+    explanation: explanationOf(forecast), similarDays, ...columnsOf(forecast),
   } // prettier-ignore
 }
 
