@@ -75,3 +75,13 @@ test('several seasons are those of MSTL in statsmodels', () => {
     near(trend[step], level, `trend ${step}`)
   }
 })
+
+test('remainders of rounding alone tell of no outlier, a spike among them is one', () => {
+  // A line goes through the two rounds of each phase: nothing is left but rounding.
+  const two = Y.slice(30, 44)
+  const rounds = { inner: 2, outer: 1 }
+  assert.deepEqual(new Set(stl(two, 7, stlWindows(7, 11), rounds).weights), new Set([1]))
+  const flat = new Float64Array(42).fill(7)
+  flat[20] = 8
+  assert.equal(stl(flat, 7, stlWindows(7, 11), rounds).weights[20], 0)
+})

@@ -117,6 +117,9 @@ function movingMeans(values: Float64Array, count: number, length: number, out: F
   }
 }
 
+// Of the largest value: remainders of rounding alone, as where a line goes through two rounds, tell of no outlier.
+const LEAST_BOUND = 1e-9
+
 /** Bisquare weights: 0 from six median absolute remainders on. */
 function setRobustWeights(
   values: Float64Array,
@@ -125,7 +128,8 @@ function setRobustWeights(
   weights: Float64Array,
 ): void {
   const sizes = values.map((value, i) => Math.abs(value - seasonal[i] - trend[i]))
-  const bound = 6 * medianOf(sizes)
+  const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
+  const bound = Math.max(6 * medianOf(sizes), LEAST_BOUND * largest)
   for (let i = 0; i < sizes.length; i += 1) {
     const share = sizes[i] / bound
     weights[i] = sizes[i] <= 0.001 * bound ? 1 : sizes[i] <= 0.999 * bound ? (1 - share * share) ** 2 : 0

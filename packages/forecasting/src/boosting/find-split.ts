@@ -17,6 +17,9 @@ export interface Split {
   readonly gain: number
 }
 
+/** By which a gain must exceed another, as a share of it: sums of the same rows in another order differ by less. */
+const ROUNDING = 1e-9
+
 interface Best {
   slot: number
   bin: number
@@ -25,7 +28,8 @@ interface Best {
 }
 
 /**
- * The split of most gain GL²/(nL + λ) + GR²/(nR + λ) − G²/(n + λ); of equal ones the first feature and the lowest bin.
+ * The split of most gain GL²/(nL + λ) + GR²/(nR + λ) − G²/(n + λ); of those equal but for rounding the first feature and
+ * the lowest bin.
  * Missing values go to the side where they gain more; where there are none, to the larger one.
  * @returns undefined when no split gains
  * @see Chen & Guestrin (2016), XGBoost, KDD, eq. 7 with unit second derivatives
@@ -74,7 +78,7 @@ function scanFeature(
       const rightSum = sum - leftSum
       if (sign !== 0 && sign * (rightSum / right - leftSum / left) < 0) continue
       const gain = (leftSum * leftSum) / (left + penalty) + (rightSum * rightSum) / (right + penalty) - whole
-      if (!(gain > best.gain)) continue
+      if (!(gain > best.gain * (1 + ROUNDING))) continue
       best.slot = slot
       best.bin = bin
       best.missingLeft = missing > 0 ? side === 0 : left >= right

@@ -1,3 +1,4 @@
+import { leastAt } from '../least-loss.ts'
 import { type ForecastTask, stepsPerDay } from '../model.ts'
 import { seasonalProfile, type SeasonKind, seasonsShown } from '../seasonal-profile.ts'
 import { allPositive } from '../transform.ts'
@@ -35,13 +36,9 @@ export function seasonOf(values: Float64Array, at: number, task: ForecastTask): 
       .map((rounds) => ({ length, rounds })),
   )
   if (candidates.length === 0) return { kind, profile: Float64Array.of(kind === 'additive' ? 0 : 1) }
-  let best = candidates[0]
-  let least = Infinity
-  for (const candidate of candidates) {
-    const error = pastError(candidate, kind, values, at, perDay)
-    if (error < least) [best, least] = [candidate, error]
-  }
-  return profileBefore(best, kind, values, at, values.length)
+  // Over few days the last rounds are all rounds, and errors differ by rounding alone.
+  const best = leastAt(candidates.map((candidate) => pastError(candidate, kind, values, at, perDay)))
+  return profileBefore(candidates[best], kind, values, at, values.length)
 }
 
 function profileBefore(

@@ -1,3 +1,4 @@
+import { leastAt } from '../least-loss.ts'
 import { type ForecastTask, HOUR_MS, stepsPerDay } from '../model.ts'
 import { seasonsShown } from '../seasonal-profile.ts'
 import { allPositive } from '../transform.ts'
@@ -47,7 +48,7 @@ export const mostAlpha = ({ stepMs }: ForecastTask): number => 1 - (1 - MOST_ALP
 /** The form of the lowest criterion; of two equal ones the simpler, which comes first. */
 function chooseEts(values: Float64Array, at: number, task: ForecastTask): EtsFit {
   const fits = etsForms(values, task).map((form) => fitEts(form, values, at, mostAlpha(task)))
-  return fits.reduce((best, fit) => (fit.aicc < best.aicc ? fit : best))
+  return fits[leastAt(fits.map(({ aicc }) => aicc))]
 }
 
 const TRENDS = ['none', 'additive', 'damped'] as const

@@ -1,5 +1,6 @@
 import { joinColumns, lastSteps } from '../columns.ts'
 import { addTo, BASE, contributionsOf, inUnits, RECENT } from '../explanation.ts'
+import { leastAt } from '../least-loss.ts'
 import {
   type Columns,
   type Explanation,
@@ -86,8 +87,7 @@ function fitLinear(source: GamSource, scaled: Float64Array): { linear: LinearFit
   add(0, held)
   const tried = LAMBDAS.map((lambda) => solveRidge(equations, lambda))
   add(held, scaled.length)
-  const losses = tried.map((fit) => lossOf(fit, rows, width, scaled, held))
-  const best = losses.reduce((least, loss, i) => (loss < losses[least] ? i : least), 0)
+  const best = leastAt(tried.map((fit) => lossOf(fit, rows, width, scaled, held)))
   return { linear: solveRidge(equations, LAMBDAS[best]), rows }
 }
 

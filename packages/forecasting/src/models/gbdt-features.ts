@@ -74,7 +74,8 @@ export function writeLinearWeather(source: BoostSource, index: number, rows: Flo
 }
 
 /**
- * Writes what the trees read of step `index`.
+ * Writes what the trees read of step `index`, in single precision: means that are equal but for rounding, as at night or
+ * in another unit, are one value to them.
  * @param linear the row of ridge features, from `linearAt` on
  * @param fitted what the ridge says
  */
@@ -103,6 +104,7 @@ export function writeTreeRow(
     for (const hours of [6, 24, 72]) rows[column++] = meanOfLast(prefix, index, hours * perHour)
   }
   for (const own of observed) for (const days of OBSERVED_LAG_DAYS) rows[column++] = valueAt(own, before(days))
+  for (let k = 0; k < column; k += 1) rows[k] = Math.fround(rows[k])
 }
 
 const valueAt = (values: Float64Array, step: number): number => (step >= 0 && step < values.length ? values[step] : NaN)

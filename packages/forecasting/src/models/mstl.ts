@@ -1,4 +1,5 @@
 import { fillGaps } from '../fill-gaps.ts'
+import { leastAt } from '../least-loss.ts'
 import { type ForecastTask, stepsPerDay, stepsPerHour } from '../model.ts'
 import { medianOf } from '../order-statistics.ts'
 import { seasonsShown } from '../seasonal-profile.ts'
@@ -62,8 +63,8 @@ function fitMstl(values: Float64Array, at: number, task: ForecastTask): MstlStat
   const { seasonal } = mstlParts(filled, seasons, windows, ROUNDS, JUMP)
   const profiles = seasonal.map((part, i) => lastRound(part, at + skipped, seasons[i]))
   const rest = without(seasonal, used)
-  const [level, damped] = FORMS.map((form) => fitEts(form, rest, at + skipped, mostAlpha(task)))
-  const { form, weights, states } = level.aicc <= damped.aicc ? level : damped
+  const fits = FORMS.map((form) => fitEts(form, rest, at + skipped, mostAlpha(task)))
+  const { form, weights, states } = fits[leastAt(fits.map(({ aicc }) => aicc))]
   return { logarithmic, profiles, form, weights, states }
 }
 

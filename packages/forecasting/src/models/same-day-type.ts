@@ -1,4 +1,5 @@
 import { joinColumns } from '../columns.ts'
+import { isLess } from '../least-loss.ts'
 import { sameTimeBefore } from '../local-lag.ts'
 import { type CalendarColumns, type ForecastTask, type Model, type Past, stepsPerDay } from '../model.ts'
 import { medianOf, medianOfSorted } from '../order-statistics.ts'
@@ -61,7 +62,7 @@ function leastError({ values, calendar }: Past, task: ForecastTask): Choice {
   const most = Math.max(...errors.map(({ count }) => count))
   let best = 0
   for (const [i, { mean, count }] of errors.entries()) {
-    if (count >= 0.7 * most && mean < errors[best].mean) best = i
+    if (count >= 0.7 * most && isLess(mean, errors[best].mean)) best = i
   }
   return choices[best]
 }

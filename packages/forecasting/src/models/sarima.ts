@@ -1,4 +1,5 @@
 import { fillGaps } from '../fill-gaps.ts'
+import { leastAt } from '../least-loss.ts'
 import { type ForecastTask, stepsPerDay, stepsPerHour } from '../model.ts'
 import { medianOf } from '../order-statistics.ts'
 import { seasonsShown } from '../seasonal-profile.ts'
@@ -80,7 +81,7 @@ function chooseSarima(values: Float64Array, task: ForecastTask): SarimaState {
   const orders = ordersFor(seasonsShown(task.seasonality, perDay, values.length, LEAST_CYCLES))
   const judgedFrom = Math.max(...orders.map(firstStep))
   const fits = orders.map((order) => fitSarima(order, filled, known, judgedFrom))
-  const { order, past, moving, errors } = fits.reduce((best, fit) => (fit.aicc < best.aicc ? fit : best))
+  const { order, past, moving, errors } = fits[leastAt(fits.map(({ aicc }) => aicc))]
   const reach = Math.max(1, ...past.lags, ...moving.lags)
   return { order, ...scale, past, moving, values: tail(filled, reach), errors: tail(errors, reach) }
 }
