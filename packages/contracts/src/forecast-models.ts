@@ -14,6 +14,9 @@ export const ForecastModel = z
     status: ModelStatus,
     /** Why it is what it is: a sentence with the numbers. */
     reason: z.string(),
+    /** Stable beside the sentence, with what it says; null for a person's own words and for versions from before there was one. */
+    reasonCode: z.string().nullable(),
+    reasonValues: z.record(z.string(), z.union([z.string(), z.number()])),
     trainedFrom: Instant,
     trainedTo: Instant,
     trainedPoints: z.int(),

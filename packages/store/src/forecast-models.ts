@@ -4,6 +4,13 @@ import type { Queryable } from './database.ts'
 
 export type ModelState = 'candidate' | 'active' | 'retired'
 
+/** Why a version is what it is: a sentence, and a stable code with its values; no code for a person's own words. */
+export interface ModelReason {
+  readonly sentence: string
+  readonly code: string | null
+  readonly values: Readonly<Record<string, string | number>>
+}
+
 /** A trained version without its fitted state. */
 export interface ModelRow {
   readonly id: string
@@ -13,6 +20,8 @@ export interface ModelRow {
   readonly version: number
   readonly status: ModelState
   readonly reason: string
+  readonly reason_code: string | null
+  readonly reason_values: ModelReason['values']
   readonly trained_from: Date
   readonly trained_to: Date
   readonly trained_points: number
@@ -31,7 +40,7 @@ export interface ModelRow {
 }
 
 const SELECT = `
-  select m.id, m.series_id, s.key as series_key, m.name, m.version, m.status, m.reason, m.trained_from, m.trained_to, m.trained_points, m.request,
+  select m.id, m.series_id, s.key as series_key, m.name, m.version, m.status, m.reason, m.reason_code, m.reason_values, m.trained_from, m.trained_to, m.trained_points, m.request,
          m.request_sha256, m.parameters, m.scores, m.seed, m.code_version, m.data_version, m.inputs_sha256, octet_length(m.state) as state_bytes,
          m.created_at, m.activated_at, m.retired_at
     from forecast.model m join timeseries.series s on s.id = m.series_id`
@@ -136,10 +145,11 @@ export const sameModel = (db: Queryable, model: NewModel): Promise<ModelRow | un
 
 const INSERT = `
   insert into forecast.model (id, series_id, name, version, state, request, request_sha256, parameters, scores, trained_from, trained_to,
-                              trained_points, data_version, inputs_sha256, seed, code_version, task_run_id, status, reason, activated_at, retired_at)
+                              trained_points, data_version, inputs_sha256, seed, code_version, task_run_id, status, reason, activated_at, retired_at,
+                              reason_code, reason_values)
   select $1, $2, $3, coalesce((select max(version) from forecast.model where series_id = $2 and name = $3), 0) + 1, $4, $5::jsonb, $6, $7::jsonb,
          $8::jsonb, to_timestamp($9 / 1000.0), to_timestamp($10 / 1000.0), $11, $12, $13, $14, $15, $16, $17, $18,
-         case when $17 = 'active' then now() end, case when $17 = 'retired' then now() end
+         case when $17 = 'active' then now() end, case when $17 = 'retired' then now() end, $19, $20::jsonb
   returning version`
 
 /** Adds a version; the caller holds `lockModels`. Returns its number among those of its name. */
@@ -147,22 +157,27 @@ export async function insertModel(
   client: Queryable,
   model: NewModel,
   status: ModelState,
-  reason: string,
+  reason: ModelReason,
 ): Promise<number> {
   const { version } = await one<{ version: number }>(client, INSERT, [
     model.id, model.seriesId, model.name, model.state, JSON.stringify(model.request), model.requestSha256, JSON.stringify(model.parameters),
     JSON.stringify(model.scores), model.trainedFromMs, model.trainedToMs, model.trainedPoints, model.dataVersion, model.inputsSha256, model.seed,
-    model.codeVersion, model.taskRunId, status, reason,
+    model.codeVersion, model.taskRunId, status, reason.sentence, reason.code, JSON.stringify(reason.values),
   ]) // prettier-ignore
   return version
 }
 
 /** Changes the status of a version; the caller holds `lockModels`, and retires the active one before another becomes it. */
-export async function setModelStatus(client: Queryable, id: string, status: ModelState, reason: string): Promise<void> {
+export async function setModelStatus(
+  client: Queryable,
+  id: string,
+  status: ModelState,
+  reason: ModelReason,
+): Promise<void> {
   await client.query(
-    `update forecast.model set status = $2, reason = $3, activated_at = case when $2 = 'active' then now() else activated_at end,
+    `update forecast.model set status = $2, reason = $3, reason_code = $4, reason_values = $5::jsonb, activated_at = case when $2 = 'active' then now() else activated_at end,
             retired_at = case when $2 = 'retired' then now() end where id = $1`,
-    [id, status, reason],
+    [id, status, reason.sentence, reason.code, JSON.stringify(reason.values)],
   )
 }
 

@@ -23,8 +23,9 @@ test('a training after the load changed its ways beats the version from before, 
   assert.equal(fitted.trainedToMs, request(75).issueMs)
   assert.deepEqual([comparison?.days, comparison?.better], [14, true])
   assert.ok((comparison?.mae ?? 1) < (comparison?.activeMae ?? 0))
+  assert.equal(reason.code, 'compared')
   assert.match(
-    reason,
+    reason.sentence,
     /^over 14 days trained anew: MAE [\d.]+ against [\d.]+ \(p 0\.0\d\d\), coverage \d+ % against \d+ %$/,
   )
 })
@@ -46,7 +47,7 @@ test('without a version that serves, or too few days after its training, nothing
   )
   const active = packFitted(fitSeries(changed, request(71), covariates))
   assert.equal(
-    computeTraining({ ...item, active }).reason,
+    computeTraining({ ...item, active }).reason.sentence,
     'not compared: 4 days after the training of the serving version; 5 are needed',
   )
 })

@@ -2,14 +2,17 @@ import { coverage, dieboldMariano, fits, fitSeries, forecastFitted, mae } from '
 import type { FittedSeries, Forecast, SeriesCovariates, SeriesForecastRequest } from '@omarino/forecasting'
 import { DomainError } from '@omarino/energy'
 import type { RegularSeries } from '@omarino/energy'
+import type { ModelReason } from '@omarino/store'
 import { fitWatched, newlyFitted } from './compute-forecasts.ts'
 import type { NewlyFitted } from './compute-forecasts.ts'
 import { unpackFitted } from './fitted-bytes.ts'
+import { compared, noneServes, notCompared, tooFewDays } from './model-reasons.ts'
 
 const DAY_MS = 86_400_000
 const COMPARED_DAYS = 14
 const LEAST_DAYS = 5 // fewer days tell nothing
 const MOST_P = 0.1
+const USUAL_DISTANCE = 0.1 // from 80 %: beyond it a band raises an alarm of drift, within it no version is refused for it
 const MOST_COVERAGE_LOSS = 0.02 // of the distance to 80 %: less is noise in 14 days
 const LEVELS = [0.1, 0.5, 0.9]
 
@@ -32,7 +35,6 @@ export interface Comparison {
   readonly activeCoverage80: number
   readonly pValue: number
   readonly better: boolean
-  readonly reason: string
 }
 
 export interface TrainingReply {
@@ -40,7 +42,7 @@ export interface TrainingReply {
   readonly scores: Pick<Forecast, 'choice' | 'metrics'>
   /** Null without a version that serves, or without the days to compare on. */
   readonly comparison: Comparison | null
-  readonly reason: string
+  readonly reason: ModelReason
 }
 
 /**
@@ -58,7 +60,7 @@ export function computeTraining({
   const kept = fitWatched(history, request, covariates, watched)
   const { choice, metrics } = kept.fitted.prepared
   const serving = active ? unpackFitted(active) : undefined
-  const { comparison, reason } = serving ? compare(history, covariates, request, serving.fitted) : { comparison: null, reason: 'no version serves' } // prettier-ignore
+  const { comparison, reason } = serving ? compare(history, covariates, request, serving.fitted) : { comparison: null, reason: noneServes } // prettier-ignore
   return { fitted: newlyFitted(kept), scores: { choice, metrics }, comparison, reason }
 }
 
@@ -68,21 +70,20 @@ function compare(
   request: SeriesForecastRequest,
   serving: FittedSeries,
 ) {
-  const none = (reason: string) => ({ comparison: null, reason: `not compared: ${reason}` })
+  const none = (reason: ModelReason) => ({ comparison: null, reason })
   const { issueMs } = request
   const origins = Array.from({ length: COMPARED_DAYS }, (_, i) => issueMs - (COMPARED_DAYS - i) * DAY_MS)
   const fair = origins.filter(
     (origin) => origin >= serving.trainedToMs && fits(serving, history, { ...request, issueMs: origin }),
   )
-  if (fair.length < LEAST_DAYS)
-    return none(`${fair.length} days after the training of the serving version; ${LEAST_DAYS} are needed`)
+  if (fair.length < LEAST_DAYS) return none(tooFewDays(fair.length, LEAST_DAYS))
   try {
     const trial = fitSeries(history, { ...request, issueMs: fair[0] }, covariates)
     const replay = (model: FittedSeries) => replayDays(model, history, covariates, request, fair)
     const comparison = judge(replay(trial), replay(serving), fair.length)
-    return { comparison, reason: comparison.reason }
+    return { comparison, reason: compared(comparison) }
   } catch (error) {
-    if (error instanceof DomainError) return none(error.message)
+    if (error instanceof DomainError) return none(notCompared(error.message))
     throw error
   }
 }
@@ -121,15 +122,14 @@ function replayDays(
   return replay
 }
 
-/** Better when the errors are smaller beyond chance and the band covers no worse. */
+/** Better when the errors are smaller beyond chance and the band covers no worse, or as a band should. */
 function judge(candidate: Replay, serving: Replay, days: number): Comparison {
   const loss = ({ actual, p50 }: Replay): Float64Array => actual.map((value, i) => Math.abs(value - p50[i]))
   const { pValue, meanDifference } = dieboldMariano(loss(candidate), loss(serving), candidate.actual.length / days - 1)
   const covered = ({ actual, p10, p90 }: Replay): number => coverage(actual, p10, p90)
   const [own, other] = [covered(candidate), covered(serving)]
-  const coversNoWorse = Math.abs(own - 0.8) <= Math.abs(other - 0.8) + MOST_COVERAGE_LOSS
+  const coversNoWorse = Math.abs(own - 0.8) <= Math.max(USUAL_DISTANCE, Math.abs(other - 0.8) + MOST_COVERAGE_LOSS)
   const better = meanDifference < 0 && pValue < MOST_P && coversNoWorse
   const [error, before] = [mae(candidate.actual, candidate.p50), mae(serving.actual, serving.p50)]
-  const reason = `over ${days} days trained anew: MAE ${error.toPrecision(4)} against ${before.toPrecision(4)} (p ${pValue.toFixed(3)}), coverage ${(100 * own).toFixed(0)} % against ${(100 * other).toFixed(0)} %`
-  return { days, mae: error, activeMae: before, coverage80: own, activeCoverage80: other, pValue, better, reason }
+  return { days, mae: error, activeMae: before, coverage80: own, activeCoverage80: other, pValue, better }
 }

@@ -7,8 +7,9 @@ import {
   sameModel,
   setModelStatus,
 } from '@omarino/store'
-import type { ModelRow, ModelState, NewModel } from '@omarino/store'
+import type { ModelReason, ModelRow, ModelState, NewModel } from '@omarino/store'
 import type { PoolClient } from 'pg'
+import { couldNot, FIRST, fittedForOlder, otherCode, replacedBecause, replacedBy } from './model-reasons.ts'
 
 const KEPT_STATES = 4 // of versions that do not serve, for a way of asking: enough to go back to
 
@@ -17,8 +18,6 @@ export interface RegisteredModel {
   readonly version: number
   readonly status: ModelState
 }
-
-const day = (date: Date): string => date.toISOString().slice(0, 10)
 
 /**
  * Keeps a model that a forecast had to fit. The first of its kind serves at once, and so does the successor of one that is
@@ -34,7 +33,7 @@ export async function registerFitted(
   if (same) return same
   const active = await activeModel(client, model.seriesId, model.requestSha256)
   const { status, reason } = placeOf(model, active)
-  if (active && status === 'active') await setModelStatus(client, active.id, 'retired', `replaced: ${reason}`)
+  if (active && status === 'active') await setModelStatus(client, active.id, 'retired', replacedBecause(reason))
   const version = await insertModel(client, whole, status, reason)
   await forgetStates(client, model.seriesId, model.requestSha256, KEPT_STATES)
   return { id: model.id, version, status }
@@ -43,38 +42,24 @@ export async function registerFitted(
 function placeOf(
   model: Pick<NewModel, 'trainedToMs' | 'codeVersion'>,
   active: ModelRow | undefined,
-): { status: ModelState; reason: string } {
-  if (!active) return { status: 'active', reason: 'the first version that was trained for this question' }
-  const serving = `version ${active.version} of ${active.name}`
-  if (active.trained_to.getTime() > model.trainedToMs)
-    return {
-      status: 'retired',
-      reason: `fitted for an issue before ${serving} was trained (${day(active.trained_to)})`,
-    }
-  if (active.code_version !== model.codeVersion)
-    return { status: 'active', reason: `${serving} was trained by code ${active.code_version}` }
-  return {
-    status: 'active',
-    reason: `${serving}, trained until ${day(active.trained_to)}, could not make this forecast`,
-  }
+): { status: ModelState; reason: ModelReason } {
+  if (!active) return { status: 'active', reason: FIRST }
+  if (active.trained_to.getTime() > model.trainedToMs) return { status: 'retired', reason: fittedForOlder(active) }
+  if (active.code_version !== model.codeVersion) return { status: 'active', reason: otherCode(active) }
+  return { status: 'active', reason: couldNot(active) }
 }
 
 /** Keeps the model of a training: a candidate, unless there is none that serves. The caller promotes it. */
 export async function registerCandidate(
   client: PoolClient,
   model: Omit<NewModel, 'dataVersion'>,
-  reason: string,
+  reason: ModelReason,
 ): Promise<RegisteredModel> {
   await lockModels(client, model.seriesId)
   const whole = { ...model, dataVersion: await versionOf(client, model) }
   const active = await activeModel(client, model.seriesId, model.requestSha256)
   const status = active ? 'candidate' : 'active'
-  const version = await insertModel(
-    client,
-    whole,
-    status,
-    active ? reason : 'the first version that was trained for this question',
-  )
+  const version = await insertModel(client, whole, status, active ? reason : FIRST)
   await forgetStates(client, model.seriesId, model.requestSha256, KEPT_STATES)
   return { id: model.id, version, status }
 }
@@ -83,12 +68,11 @@ export async function registerCandidate(
 export async function promoteModel(
   client: PoolClient,
   model: Pick<ModelRow, 'id' | 'name' | 'version' | 'series_id' | 'request_sha256'>,
-  reason: string,
+  reason: ModelReason,
 ): Promise<void> {
   const active = await activeModel(client, model.series_id, model.request_sha256)
   if (active?.id === model.id) return
-  if (active)
-    await setModelStatus(client, active.id, 'retired', `replaced by version ${model.version} of ${model.name}`)
+  if (active) await setModelStatus(client, active.id, 'retired', replacedBy(model))
   await setModelStatus(client, model.id, 'active', reason)
 }
 

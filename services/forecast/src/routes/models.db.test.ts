@@ -30,6 +30,8 @@ test('a training adds a candidate that an operator lets serve, and going back is
     candidate.reason,
     'trained (asked); not compared: 1 days after the training of the serving version; 5 are needed',
   )
+  assert.deepEqual([candidate.reasonCode, candidate.reasonValues], ['trained', { why: 'asked', outcome: 'too-few-days', days: 1, least: 5 }]) // prettier-ignore
+  assert.deepEqual([first.reasonCode, first.reasonValues], ['first', {}])
   assert.deepEqual([candidate.trainedTo, candidate.trainedPoints], [iso(DAYS + 1), (DAYS + 1) * 24])
   const warm = async () => {
     const { output } = await forecast({ series: ['demo/load'], issueTime: iso(DAYS + 2) })
@@ -39,14 +41,17 @@ test('a training adds a candidate that an operator lets serve, and going back is
   assert.equal(await warm(), first.id)
   const promoted = (await ask('POST', `/forecast/models/${candidate.id}/promote`, { body: { reason: 'looks right' } }))
     .body as ForecastModel
-  assert.deepEqual([promoted.status, promoted.reason], ['active', 'looks right'])
+  assert.deepEqual([promoted.status, promoted.reason, promoted.reasonCode], ['active', 'looks right', null])
   assert.equal(await warm(), candidate.id)
   await ask('POST', `/forecast/models/${first.id}/promote`, { body: {} })
   assert.deepEqual((await list()).map(({ status }) => status), ['retired', 'active']) // prettier-ignore
   assert.equal(await warm(), first.id)
   await ask('POST', `/forecast/models/${first.id}/promote`, { body: {} }) // nothing to do
   const retired = (await ask('POST', `/forecast/models/${first.id}/retire`, { body: {} })).body as ForecastModel
-  assert.deepEqual([retired.status, retired.reason], ['retired', 'retired by ada'])
+  assert.deepEqual(
+    [retired.reason, retired.reasonCode, retired.reasonValues],
+    ['retired by ada', 'retired', { actor: 'ada' }],
+  )
   const audit = await db.query(`select action from audit.record where action like 'model.%' order by id`)
   assert.deepEqual(audit.rows.map(({ action }: { action: string }) => action), ['model.train', 'model.promote', 'model.promote', 'model.retire']) // prettier-ignore
 })

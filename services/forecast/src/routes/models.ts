@@ -34,6 +34,7 @@ import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Pool, PoolClient } from 'pg'
 import { z } from 'zod'
+import { decided } from '../model-reasons.ts'
 import { toDrift, toModel, toPolicy } from '../model-replies.ts'
 import { promoteModel } from '../register-model.ts'
 import { assertOptions, covariateKeys } from '../series-options.ts'
@@ -80,7 +81,7 @@ export const modelRoutes: FastifyPluginAsyncZod<{ db: Pool; code: string }> = as
     decide(db, request, request.params.id, 'model.promote', async (client, model) => {
       if (model.status === 'active') return false
       demandUsable(model, code)
-      await promoteModel(client, model, request.body.reason ?? `promoted by ${actorOf(request).actor}`)
+      await promoteModel(client, model, decided('promoted', actorOf(request).actor, request.body.reason))
       return true
     }),
   )
@@ -88,7 +89,7 @@ export const modelRoutes: FastifyPluginAsyncZod<{ db: Pool; code: string }> = as
   app.post('/forecast/models/:id/retire', { schema: one }, (request) =>
     decide(db, request, request.params.id, 'model.retire', async (client, model) => {
       if (model.status === 'retired') return false
-      await setModelStatus(client, model.id, 'retired', request.body.reason ?? `retired by ${actorOf(request).actor}`)
+      await setModelStatus(client, model.id, 'retired', decided('retired', actorOf(request).actor, request.body.reason))
       return true
     }),
   )

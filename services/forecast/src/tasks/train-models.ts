@@ -12,6 +12,7 @@ import { fittingHistory, historyFrom, spanOf } from '../known-history.ts'
 import { inputsSha256, isWatched } from '../plan-forecast.ts'
 import { cutAt, prepareSeries } from '../prepare-series.ts'
 import type { PreparedSeries, SeriesPreparation } from '../prepare-series.ts'
+import { better, trained } from '../model-reasons.ts'
 import { promoteModel, registerCandidate } from '../register-model.ts'
 import type { ForecastPorts } from './forecast-chunk.ts'
 
@@ -118,8 +119,8 @@ async function keep(
     parameters: { members: fitted.members }, scores: { candidates: choice.scores.map((one) => ({ ...one, chosen: one.model === choice.model })), metrics, comparison },
     trainedFromMs: fitted.trainedFromMs, trainedToMs: fitted.trainedToMs, trainedPoints: spanOf(historyFrom(history, fitted.trainedFromMs)).points,
     inputsSha256: inputsSha256(history, request, covariates), seed: request.seed, codeVersion: code, taskRunId: run.id,
-  }, `trained (${why}); ${compared}`) // prettier-ignore
-  if (comparison?.better) await promoteModel(client, await getModel(client, kept.id), `better ${comparison.reason}`)
+  }, trained(why, compared)) // prettier-ignore
+  if (comparison?.better) await promoteModel(client, await getModel(client, kept.id), better(compared))
   const { name, version, status } = await getModel(client, kept.id)
   const told = { series: series.key, modelId: kept.id, name, version, status }
   await appendEvent(client, 'model.changed', null, told)
