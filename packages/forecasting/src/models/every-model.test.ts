@@ -1,18 +1,19 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { seededRandom } from '@omarino/energy'
+import { Failure, type RegularSeries, seededRandom, startOfDate } from '@omarino/energy'
+import fc from 'fast-check'
 import { forecastSeries } from '../forecast-series.ts'
 import type { Forecast } from '../model.ts'
-import { dayAhead, mapValues, sampleLoad } from '../sample-series.ts'
+import { dayAhead, mapValues, sampleLoad, samplePv } from '../sample-series.ts'
 import { MODEL_NAMES } from './registry.ts'
 
 const DAYS: Readonly<Record<string, number>> = { empirical: 460, lear: 120 }
 const daysOf = (model: string): number => DAYS[model] ?? 45
 const DAY = 24
 
-function ahead(series: ReturnType<typeof sampleLoad>, model: string): Forecast {
+function ahead(series: RegularSeries, model: string, zone = 'UTC'): Forecast {
   const wave = Float64Array.from({ length: series.values.length + DAY }, (_, step) => 10 + (step % 24))
-  return forecastSeries(series, dayAhead(series, { model }), { known: { wave }, observed: {} })
+  return forecastSeries(series, dayAhead(series, { model, zone }), { known: { wave }, observed: {} })
 }
 
 function assertSane({ model, point, quantiles }: Forecast): void {
@@ -50,5 +51,74 @@ for (const model of MODEL_NAMES) {
     const request = dayAhead(cut, { model, issueMs })
     const later = mapValues(load, (value, step) => (step >= cut.values.length ? -1e3 * value : value))
     assert.deepEqual(forecastSeries(later, request), forecastSeries(cut, request))
+  })
+}
+
+/** On what is above 0 these read logarithms or factors, which a shift changes: they are shifted where they do not. */
+const RELATIVE = ['ridge-recursive', 'empirical', 'ets', 'theta', 'dynamic-theta', 'mstl', 'sarima', 'auto']
+// Of the series' range: rounding. A search of parameters goes the same steps in any unit, so it needs no more.
+const TOLERANCE = 1e-6
+
+const rangeOf = ({ values }: RegularSeries): number => Math.max(...values) - Math.min(...values)
+const factors = fc.double({ min: -3, max: 3, noNaN: true }).map((power) => 10 ** power)
+
+/** The forecast of a·y + b is that of y times a, and b. */
+function assertMoves(model: string, series: RegularSeries, shifts: fc.Arbitrary<number>): void {
+  const first = ahead(series, model)
+  fc.assert(
+    fc.property(factors, shifts, (a, share) => {
+      const b = share * a * rangeOf(series)
+      const moved = ahead(mapValues(series, (value) => a * value + b), model) // prettier-ignore
+      assert.equal(moved.model, first.model)
+      for (const [i, value] of moved.quantiles.entries()) {
+        const off = Math.abs(value - (a * first.quantiles[i] + b)) / (a * rangeOf(series))
+        assert.ok(off <= TOLERANCE, `${model} of ${a}·y + ${b}: quantile ${i} is off by ${off} of the range`)
+      }
+    }),
+    { seed: 1, numRuns: 4 },
+  )
+}
+
+const unmoved = fc.constant(0)
+const around = fc.double({ min: -0.1, max: 0.1, noNaN: true })
+const anywhere = fc.double({ min: -20, max: 20, noNaN: true })
+
+for (const model of [...MODEL_NAMES, 'auto']) {
+  const days = daysOf(model)
+  if (model === 'pv') {
+    // Nothing is generated at night: only the size of a plant can change.
+    test('pv: a·y moves the forecast by a', () => assertMoves(model, samplePv(days), unmoved))
+    continue
+  }
+  test(`${model}: a·y + b moves the forecast accordingly`, () => {
+    assertMoves(model, sampleLoad(days), RELATIVE.includes(model) ? unmoved : anywhere)
+    if (RELATIVE.includes(model)) assertMoves(model, mapValues(sampleLoad(days), (value) => value - 50), around) // prettier-ignore
+  })
+}
+
+const BERLIN = 'Europe/Berlin'
+/** Midnights before and after days of 23, 25 and, on a leap day, 24 hours. */
+const ODD_MIDNIGHTS = ['2024-03-31', '2024-04-01', '2024-10-27', '2024-10-28', '2024-02-29', '2024-03-01']
+
+for (const model of [...MODEL_NAMES, 'auto']) {
+  test(`${model}: days of 23 and 25 hours and a leap day lie ahead, or have just passed`, () => {
+    for (const date of ODD_MIDNIGHTS) {
+      const load = sampleLoad(daysOf(model))
+      const startMs = startOfDate(BERLIN, date) - load.values.length * load.stepMs
+      const forecast = ahead({ ...load, startMs }, model, BERLIN)
+      assertSane(forecast)
+      assert.equal(forecast.quantiles.length, 3 * DAY)
+    }
+  })
+
+  test(`${model}: two days of history give a sane forecast or a refusal that says how many days it needs`, () => {
+    for (const days of [1, 2, 3]) {
+      try {
+        assertSane(ahead(sampleLoad(days), model))
+      } catch (error) {
+        assert.ok(error instanceof Failure && error.code === 'TOO_LITTLE_HISTORY', String(error))
+        assert.match(error.message, /needs \d+ days/)
+      }
+    }
   })
 }
