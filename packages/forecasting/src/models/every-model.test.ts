@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Failure, type RegularSeries, seededRandom, startOfDate } from '@omarino/energy'
+import { Failure, offsetMs, type RegularSeries, seededRandom, startOfDate } from '@omarino/energy'
 import fc from 'fast-check'
 import { forecastSeries } from '../forecast-series.ts'
-import type { Forecast } from '../model.ts'
+import { DAY_MS, type Forecast, HOUR_MS } from '../model.ts'
 import { dayAhead, mapValues, sampleLoad, samplePv } from '../sample-series.ts'
 import { MODEL_NAMES } from './registry.ts'
 
@@ -97,6 +97,12 @@ for (const model of [...MODEL_NAMES, 'auto']) {
 }
 
 const BERLIN = 'Europe/Berlin'
+/** A load of two waves of the local day. */
+function byTheClock(instantMs: number): number {
+  const angle = (2 * Math.PI * (instantMs + offsetMs(BERLIN, instantMs))) / DAY_MS
+  return 60 + 20 * Math.sin(angle) + 10 * Math.sin(3 * angle)
+}
+
 /** Midnights before and after days of 23, 25 and, on a leap day, 24 hours. */
 const ODD_MIDNIGHTS = ['2024-03-31', '2024-04-01', '2024-10-27', '2024-10-28', '2024-02-29', '2024-03-01']
 
@@ -110,6 +116,22 @@ for (const model of [...MODEL_NAMES, 'auto']) {
       assert.equal(forecast.quantiles.length, 3 * DAY)
     }
   })
+
+  // A plant follows the sun and not the clock; the last value follows nothing.
+  if (!['pv', 'last-value'].includes(model)) {
+    test(`${model}: what follows the clock is forecast by the clock in days of 23 and 25 hours and in the week after`, () => {
+      for (const date of ['2024-03-31', '2024-04-01', '2024-04-03', '2024-10-27', '2024-10-28', '2024-10-30']) {
+        const issueMs = startOfDate(BERLIN, date)
+        const startMs = issueMs - daysOf(model) * DAY_MS
+        const load = { startMs, stepMs: HOUR_MS, values: new Float64Array(daysOf(model) * DAY) }
+        const series = mapValues(load, (_, step) => byTheClock(startMs + step * HOUR_MS) + 0.3 * Math.sin(step * step))
+        for (const [step, value] of forecastSeries(series, dayAhead(series, { model, zone: BERLIN })).point.entries()) {
+          const off = Math.abs(value - byTheClock(issueMs + step * HOUR_MS))
+          assert.ok(off < 2, `${date}, step ${step} is off by ${off}: an hour more or less is up to 12`)
+        }
+      }
+    })
+  }
 
   test(`${model}: two days of history give a sane forecast or a refusal that says how many days it needs`, () => {
     for (const days of [1, 2, 3]) {

@@ -10,6 +10,7 @@ import {
   stepsPerDay,
   stepsPerHour,
 } from '../model.ts'
+import { sameTimeBefore } from '../local-lag.ts'
 import { addRow, applyFit, emptyEquations, type LinearFit, solveRidge } from '../normal-equations.ts'
 import { heldWithin, type PredictionRange, widenedRange } from '../prediction-range.ts'
 import { fromTransformed, type Transform, transformOf, toTransformed } from '../transform.ts'
@@ -35,7 +36,7 @@ const WEEK_DAYS = 7
 const LAST_STEPS = 3
 
 /**
- * Ridge autoregression on the last steps and on the same steps of earlier days, a step at a time: each prediction is
+ * Ridge autoregression on the last steps and on the same local times of earlier days, a step at a time: each prediction is
  * the next one's last value. On the logarithm where all values are above 0. Missing targets weigh 0.
  * It follows the last hours closely and has few features, so that it does with two weeks of history.
  */
@@ -48,7 +49,7 @@ export const ridgeRecursive: Model<RecursiveState> = {
   explain: explainRecursive,
 }
 
-/** Lags 1 to 3, the days of a week, and the steps beside yesterday and last week. */
+/** Lags 1 to 3, the days of a week, and the steps beside yesterday and last week; all but the first three by the clock. */
 function lagsOf(perDay: number): number[] {
   const days = [1, 2, 3, 4, 5, 6, 7].map((days) => days * perDay)
   const beside = perDay > 6 ? [perDay - 1, perDay + 1, 7 * perDay - 1, 7 * perDay + 1] : []
@@ -65,7 +66,7 @@ function fitRecursive(past: Past, perDay: number, perHour: number): RecursiveSta
   const row = new Float64Array(width)
   for (let i = lags[lags.length - 1]; i < targets.length; i += 1) {
     if (Number.isNaN(targets[i])) continue
-    writeRow(lags, filled, past.calendar, i, row)
+    writeRow({ lags, perDay }, filled, past.calendar, i, row)
     addRow(equations, row, 0, targets[i], 1)
   }
   return {
@@ -78,20 +79,32 @@ function fitRecursive(past: Past, perDay: number, perHour: number): RecursiveSta
   }
 }
 
+type Reach = Pick<RecursiveState, 'lags' | 'perDay'>
+
 function writeRow(
-  lags: readonly number[],
+  { lags, perDay }: Reach,
   filled: Float64Array,
   calendar: CalendarColumns,
   i: number,
   row: Float64Array,
 ): void {
   let column = 0
-  for (const lag of lags) row[column++] = filled[i - lag]
+  for (const lag of lags) row[column++] = filled[stepBefore(calendar.offset, i, lag, perDay)]
   for (let type = 0; type < DAY_TYPES; type += 1) row[column++] = calendar.dayType[i] === type ? 1 : 0
 }
 
-/** Told of each step of the horizon; `held` is what bounds of a step add, `row` is used again. */
-type Witness = (step: number, row: Float64Array, held: number) => void
+/** The step that a lag reads: in days of 23 and 25 hours, too, the same local time of an earlier day, or the step beside it. */
+function stepBefore(offset: Float64Array, i: number, lag: number, perDay: number): number {
+  if (lag <= LAST_STEPS) return i - lag
+  const days = Math.round(lag / perDay)
+  return Math.max(0, sameTimeBefore(offset, i, days, perDay) - (lag - days * perDay))
+}
+
+/**
+ * Told of each step of the horizon; `readBy` says which step of the horizon a lag reads, negative where it was seen, `held`
+ * is what bounds of a step add, `row` is used again.
+ */
+type Witness = (step: number, row: Float64Array, readBy: (lag: number) => number, held: number) => void
 
 function predictRecursive(state: RecursiveState, past: Past, future: Future, witness?: Witness): Float64Array {
   const { lags, perDay, perHour, transform, fit, range } = state
@@ -105,21 +118,22 @@ function predictRecursive(state: RecursiveState, past: Past, future: Future, wit
   path.set(known)
   const row = new Float64Array(lags.length + DAY_TYPES)
   for (let step = 0; step < future.steps; step += 1) {
-    writeRow(lags, path, calendar, origin + step, row)
+    writeRow(state, path, calendar, origin + step, row)
     const value = applyFit(fit, row, 0)
     path[origin + step] = heldWithin(range, value)
-    witness?.(step, row, path[origin + step] - value)
+    const readBy = (lag: number): number => stepBefore(calendar.offset, origin + step, lag, perDay) - origin
+    witness?.(step, row, readBy, path[origin + step] - value)
   }
   return path.slice(origin).map((value) => fromTransformed(transform, value))
 }
 
 /** A prediction that is fed back passes on its own contributions: in the end it is what was seen that speaks. */
 function explainRecursive(state: RecursiveState, past: Past, future: Future): Explanation {
-  const { fit, lags, transform } = state
+  const { fit, lags, perDay, transform } = state
   const parts = contributionsOf(future.steps)
-  const point = predictRecursive(state, past, future, (step, row, held) => {
+  const point = predictRecursive(state, past, future, (step, row, readBy, held) => {
     addTo(parts, BASE, step, baseOf(fit))
-    for (const [i, lag] of lags.entries()) addLag(parts, step, state, i, row[i], lag)
+    for (const [i, lag] of lags.entries()) addLag(parts, step, fit, i, row[i], groupOfLag(lag, perDay), readBy(lag))
     const ownType = isHoliday(future.calendar, step) ? HOLIDAY : WEEKLY
     for (let i = lags.length; i < row.length; i += 1) addTo(parts, ownType, step, shareOf(fit, i, row[i]))
     if (held !== 0) addTo(parts, CALIBRATION, step, held)
@@ -133,14 +147,13 @@ const shareOf = ({ coefficients, means }: LinearFit, i: number, value: number): 
 function addLag(
   parts: Contributions,
   step: number,
-  { fit, perDay }: RecursiveState,
+  fit: LinearFit,
   i: number,
   value: number,
-  lag: number,
+  group: string,
+  before: number,
 ): void {
-  const group = groupOfLag(lag, perDay)
-  if (lag > step) return addTo(parts, group, step, shareOf(fit, i, value))
-  const before = step - lag
+  if (before < 0) return addTo(parts, group, step, shareOf(fit, i, value))
   addTo(parts, group, step, shareOf(fit, i, baseOf(fit)))
   for (const [name, row] of [...parts.rows]) {
     if (name !== BASE) addTo(parts, name, step, fit.coefficients[i] * row[before])
