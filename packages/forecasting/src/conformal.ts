@@ -33,11 +33,17 @@ export function conformalBands(errors: ErrorTable, before: number, levels: reado
   const weights = originWeights(errors.origins, before)
   const widened = widenLevels(levels, effectiveNumber(weights))
   const cells = cellsOf(errors, before, weights)
-  const cache = new Map<number, Float64Array>()
+  const byCell = new Map<number, Float64Array>()
+  const byPool = new Map<string, Float64Array>()
   const scoresAt = (group: number, hour: number): Float64Array => {
     const key = group * HOURS + hour
-    let scores = cache.get(key)
-    if (!scores) cache.set(key, (scores = scoresOf(pooled(cells, group, hour), levels, widened, errors.ranks)))
+    const known = byCell.get(key)
+    if (known) return known
+    const pool = poolOf(cells, group, hour)
+    const name = pool.join()
+    const scores = byPool.get(name) ?? scoresOf(pooled(cells, pool), levels, widened, errors.ranks)
+    byPool.set(name, scores)
+    byCell.set(key, scores)
     return scores
   }
   return {
@@ -89,17 +95,24 @@ function cellsOf({ target, group, hour, score, origin }: ErrorTable, before: num
   return { start, value, weight }
 }
 
-/** Scores of a cell and of as many hours beside it as it takes to have 60. */
-function pooled({ start, value, weight }: Cells, group: number, hour: number): Weighted {
-  const part = (from: number, to: number): Weighted => ({ value: value.subarray(from, to), weight: weight.subarray(from, to) }) // prettier-ignore
+/** A cell and as many hours beside it as it takes to have 60 scores, rising; else all cells. */
+function poolOf({ start }: Cells, group: number, hour: number): number[] {
   for (const width of WIDENINGS) {
-    const hours = Array.from({ length: Math.min(2 * width + 1, HOURS) }, (_, i) => (hour - width + i + HOURS) % HOURS)
-    const parts = hours.map((each) => part(start[group * HOURS + each], start[group * HOURS + each + 1]))
-    const count = parts.reduce((sum, one) => sum + one.value.length, 0)
-    if (count >= LEAST_ERRORS) return joinWeighted(parts)
+    const count = Math.min(2 * width + 1, HOURS)
+    const cells = Array.from({ length: count }, (_, i) => group * HOURS + ((hour - width + i + HOURS) % HOURS))
+    const scores = cells.reduce((sum, cell) => sum + start[cell + 1] - start[cell], 0)
+    if (scores >= LEAST_ERRORS) return cells.sort((a, b) => a - b)
   }
-  return joinWeighted(Array.from({ length: LEAD_GROUPS * HOURS }, (_, cell) => part(start[cell], start[cell + 1])))
+  return Array.from({ length: LEAD_GROUPS * HOURS }, (_, cell) => cell)
 }
+
+const pooled = ({ start, value, weight }: Cells, cells: readonly number[]): Weighted =>
+  joinWeighted(
+    cells.map((cell) => ({
+      value: value.subarray(start[cell], start[cell + 1]),
+      weight: weight.subarray(start[cell], start[cell + 1]),
+    })),
+  )
 
 function scoresOf(
   scores: Weighted,

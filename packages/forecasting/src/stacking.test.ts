@@ -9,13 +9,18 @@ test('two members that err alike in size and not together share equally', () => 
   near(stackingWeights([Float64Array.of(1, 0, 1, 0), Float64Array.of(0, 1, 0, 1)]), [0.5, 0.5])
 })
 
-test('weights are the best ones, drawn half way to equal', () => {
-  // Second moments 1 and 3 without correlation: the best weights are 3/4 and 1/4.
+test('weights are the best ones, drawn half way to the inverse of the squared errors', () => {
+  // Second moments 1 and 3 without correlation: the best weights are 3/4 and 1/4, and so are the inverse ones.
   const errors = [
     Float64Array.of(1, 1, 1, 1),
     Float64Array.of(Math.sqrt(3), -Math.sqrt(3), Math.sqrt(3), -Math.sqrt(3)),
   ]
-  near(stackingWeights(errors), [0.625, 0.375])
+  near(stackingWeights(errors), [0.75, 0.25])
+})
+
+test('errors that go together are weighed by both: the better one alone would be best', () => {
+  // Moments 1 and 4, product 1.5: the best weights are 1 and 0, but a member below 5 % is left out.
+  near(stackingWeights([Float64Array.of(1, -1, 1, -1), Float64Array.of(2, -2, 2, -1)]), [1, 0])
 })
 
 test('a member that only adds error is left out, and missing outcomes count for nothing', () => {

@@ -1,15 +1,16 @@
 /** Steps of Frank and Wolfe's method; each costs members². */
 const STEPS = 300
-// Estimated weights overfit the few weeks that they are learned from; equal ones hardly err.
-const SHRINK_TO_EQUAL = 0.5
+// Estimated weights overfit the few weeks that they are learned from; those by the inverse of the error hardly err.
+const SHRINK_TO_INVERSE = 0.5
 /** Members below this weight are left out: they would cost their time and move nothing. */
 const LEAST_WEIGHT = 0.05
+const LEAST_MOMENT = 1e-300 // of a member without error
 // One spike must not decide the weights.
 const CLIP_SIZES = 5
 
 /**
  * Weights that minimise the squared error of the weighted mean of forecasts, at least 0 and adding up to 1, drawn half
- * way to equal weights of those that count.
+ * way to the inverse of each one's mean squared error.
  * @param errors actual − forecast per member, on the same steps; NaN where unknown; shape [members][T]
  * @returns shape [members]
  * @see Bates & Granger (1969), The combination of forecasts; Frank & Wolfe (1956)
@@ -20,9 +21,11 @@ export function stackingWeights(errors: readonly Float64Array[]): Float64Array {
   const weights = new Float64Array(members).fill(1 / members)
   for (let step = 0; step < STEPS; step += 1) descend(weights, moments)
   const kept = weights.map((weight) => (weight >= LEAST_WEIGHT ? weight : 0))
-  const sum = kept.reduce((total, weight) => total + weight, 0)
-  const count = kept.reduce((total, weight) => total + (weight > 0 ? 1 : 0), 0)
-  return kept.map((weight) => (weight > 0 ? (1 - SHRINK_TO_EQUAL) * (weight / sum) + SHRINK_TO_EQUAL / count : 0))
+  const inverse = kept.map((weight, i) => (weight > 0 ? 1 / Math.max(moments[i * members + i], LEAST_MOMENT) : 0))
+  const [sum, inverseSum] = [total(kept), total(inverse)]
+  return kept.map(
+    (weight, i) => (1 - SHRINK_TO_INVERSE) * (weight / sum) + SHRINK_TO_INVERSE * (inverse[i] / inverseSum),
+  )
 }
 
 /** One step towards or away from the member with the steepest slope; the quadratic is minimised along the line. */
@@ -66,3 +69,5 @@ function meanSize(errors: Float64Array): number {
   }
   return count > 0 ? sum / count : 0
 }
+
+const total = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0)
