@@ -26,6 +26,16 @@ test('spikes that touch are one, a stuck meter has a beginning and an end, a new
   ])
 })
 
+test('a holiday, and weeks after which the old level comes back, are no fault of a meter', () => {
+  const holiday = mapValues(load, (value, hour) => (Math.floor(hour / 24) === 30 ? 40 + 0.05 * value : value))
+  assert.deepEqual(findAnomalies(holiday, 'UTC'), [])
+  const away = mapValues(load, (value, hour) => (hour >= 20 * 24 && hour < 25 * 24 ? value - 35 : value))
+  assert.deepEqual(findAnomalies(away, 'UTC'), [])
+  // Four days old, nothing tells yet whether it will last.
+  const fresh = mapValues(load, (value, hour) => (hour >= 56 * 24 ? value - 35 : value))
+  assert.deepEqual(findAnomalies(fresh, 'UTC'), [{ kind: 'level-shift', fromMs: at(56 * 24), toMs: null }])
+})
+
 test('a course of the day that keeps local time is no anomaly when the clocks change, in either hemisphere', () => {
   for (const [zone, switchMs, shiftHours] of [
     ['Europe/Berlin', Date.UTC(2024, 2, 31, 1), 1],
