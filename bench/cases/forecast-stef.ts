@@ -1,6 +1,7 @@
 import { mae } from '@omarino/forecasting'
 import { openstefCsv, SITES } from '../data/openstef.ts'
 import { filterRows, mean, naive, type Scored } from '../score/scored.ts'
+import { coverage80 } from '../score/reliability.ts'
 import { coverageFigures, figure, named } from './forecast-result.ts'
 import { fewer, type ForecastSet } from './forecast-set.ts'
 
@@ -21,7 +22,17 @@ export const stefSet: ForecastSet = {
       const before = mean(byPart(part).map((one) => relative(one, naive(one, LAST_DAY))))
       return figure(`forecast.stef.${part}`, ours, 'of range', named('naive, day', before), [], part === 'load' ? cpuSeconds : null) // prettier-ignore
     })
-    return [...figures, ...coverageFigures('stef', days)]
+    // Meters of plants stand up to 0.07 below zero at night, where a forecast that may not be negative is 0: no band holds
+    // them. Beside the figure on what was measured, the one where such values count as the 0 that they mean.
+    const nonNegative = Array.isArray(protocol.nonNegative) ? protocol.nonNegative : []
+    const fromZero = days.map((one) =>
+      nonNegative.includes(one.id) ? { ...one, actual: one.actual.map((value) => Math.max(0, value)) } : one,
+    )
+    return [
+      ...figures,
+      ...coverageFigures('stef', days),
+      figure('forecast.stef.coverage80-from-zero', 100 * coverage80(fromZero), '%'),
+    ]
   },
 }
 
