@@ -3,18 +3,12 @@ import { test } from 'node:test'
 import { startOfDate } from '@omarino/energy'
 import { calendarColumns } from './calendar-columns.ts'
 import type { Timeline } from './columns.ts'
-import { type ForecastTask, HOUR_MS, type Model } from './model.ts'
+import { HOUR_MS, type Model } from './model.ts'
 import { replayMemo } from './replay-memo.ts'
 import { medianRow, originSpacing, pastOrigins, rollOrigins } from './rolling-origin.ts'
+import { sampleTask } from './sample-series.ts'
 
-const task: ForecastTask = {
-  stepMs: HOUR_MS,
-  levels: [0.5],
-  nonNegative: false,
-  capacity: null,
-  model: 'auto',
-  seed: 1,
-}
+const task = sampleTask()
 
 function timelineOf(values: Float64Array, startMs: number, ahead: number, zone = 'UTC'): Timeline {
   const calendar = calendarColumns(startMs, HOUR_MS, values.length + ahead, zone, null)

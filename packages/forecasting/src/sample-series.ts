@@ -1,7 +1,8 @@
 /** Seeded series for tests: made-up numbers that no product code may load. */
 import { type RegularSeries, seededNormal, seededRandom } from '@omarino/energy'
+import { calendarColumns } from './calendar-columns.ts'
+import { DAY_MS, type ForecastTask, type Future, HOUR_MS, type Past } from './model.ts'
 import type { SeriesForecastRequest } from './series-timeline.ts'
-import { DAY_MS, HOUR_MS } from './model.ts'
 
 export const MONDAY_MS = Date.UTC(2024, 0, 1)
 
@@ -48,4 +49,30 @@ export const dayAhead = (
 export const mapValues = (series: RegularSeries, change: (value: number, step: number) => number): RegularSeries => ({
   ...series,
   values: series.values.map(change),
+})
+
+/** What a model is told of an hourly series of which only the median is asked. */
+export const sampleTask = (change: Partial<ForecastTask> = {}): ForecastTask => ({
+  stepMs: HOUR_MS,
+  levels: [0.5],
+  nonNegative: false,
+  capacity: null,
+  model: 'auto',
+  seed: 1,
+  ...change,
+})
+
+/** Values as a past in UTC without covariates. */
+export const samplePast = (values: Float64Array, stepMs = HOUR_MS): Past => ({
+  values,
+  observed: {},
+  known: {},
+  calendar: calendarColumns(MONDAY_MS, stepMs, values.length, 'UTC', null),
+})
+
+/** The steps that follow a sample past. */
+export const futureAfter = ({ values }: Past, steps: number, stepMs = HOUR_MS): Future => ({
+  known: {},
+  calendar: calendarColumns(MONDAY_MS + values.length * stepMs, stepMs, steps, 'UTC', null),
+  steps,
 })

@@ -6,7 +6,8 @@ import { gunzipSync } from 'node:zlib'
 import { parseDecimal } from '@omarino/energy'
 import { calendarColumns } from '../calendar-columns.ts'
 import { futureAt, pastAt, type Timeline } from '../columns.ts'
-import { type ForecastTask, HOUR_MS } from '../model.ts'
+import { HOUR_MS } from '../model.ts'
+import { sampleTask } from '../sample-series.ts'
 import { mae } from '../scores.ts'
 import { lear } from './lear.ts'
 
@@ -17,14 +18,7 @@ const WEEK_HOURS = 168
 // Day 1,091 of the file: the tuning year, so that no scored day is looked at. 24 rows every day, hence UTC.
 const FIRST_MS = Date.UTC(2013, 0, 1)
 const FIRST_ISSUE_DAY = 1091
-const task: ForecastTask = {
-  stepMs: HOUR_MS,
-  levels: [0.5],
-  nonNegative: false,
-  capacity: null,
-  model: 'lear',
-  seed: 1,
-}
+const task = sampleTask({ model: 'lear' })
 
 /** Prices of the Nordic market with forecasts of load and wind. */
 function nordicPrices(): Timeline {

@@ -1,23 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { seededNormal, seededRandom } from '@omarino/energy'
-import { calendarColumns } from '../calendar-columns.ts'
-import { type ForecastTask, HOUR_MS, type Past } from '../model.ts'
-import { MONDAY_MS, sampleLoad } from '../sample-series.ts'
+import { type Past } from '../model.ts'
+import { futureAfter, sampleLoad, samplePast, sampleTask } from '../sample-series.ts'
 import { type EtsForm, extendEts, runEts } from './ets-filter.ts'
 import { fitEts } from './ets-fit.ts'
 import { ets, etsForms } from './ets.ts'
 
-const task: ForecastTask = { stepMs: HOUR_MS, levels: [0.5], nonNegative: false, capacity: null, model: 'ets', seed: 1 }
-const pastOf = (values: Float64Array): Past => ({
-  values,
-  observed: {},
-  known: {},
-  calendar: calendarColumns(MONDAY_MS, HOUR_MS, values.length, 'UTC', null),
-})
+const task = sampleTask()
 function ahead(past: Past, steps: number, state = ets.fit(past, task)): Float64Array {
-  const calendar = calendarColumns(MONDAY_MS + past.values.length * HOUR_MS, HOUR_MS, steps, 'UTC', null)
-  return ets.predict(state, past, { known: {}, calendar, steps }).values
+  return ets.predict(state, past, futureAfter(past, steps)).values
 }
 
 test('level, slope and season move as by hand', () => {
@@ -115,7 +107,7 @@ test('forms with factors need values above 0, a season needs two rounds', () => 
 test('a daily wave that grows with its level is forecast within its noise', () => {
   const normal = seededNormal(seededRandom(4))
   const at = (i: number): number => (100 + i / 10) * (1 + 0.5 * Math.sin((2 * Math.PI * i) / 24))
-  const past = pastOf(Float64Array.from({ length: 480 }, (_, i) => at(i) * (1 + 0.01 * normal())))
+  const past = samplePast(Float64Array.from({ length: 480 }, (_, i) => at(i) * (1 + 0.01 * normal())))
   const state = ets.fit(past, task)
   assert.equal(state.inner.form.season, 'multiplicative')
   const forecast = ahead(past, 24, state)
@@ -125,10 +117,10 @@ test('a daily wave that grows with its level is forecast within its noise', () =
 test('states taken forward hour by hour are those taken forward at once', () => {
   const { values } = sampleLoad(20)
   const gaps = values.map((value, i) => (i % 31 === 0 ? NaN : value))
-  const first = ets.fit(pastOf(gaps.slice(0, 400)), task)
+  const first = ets.fit(samplePast(gaps.slice(0, 400)), task)
   const before = JSON.stringify(first)
   let state = first
-  for (let end = 401; end <= 480; end += 1) state = ets.update(state, pastOf(gaps.slice(0, end)))
-  assert.deepEqual(state, ets.update(first, pastOf(gaps)))
+  for (let end = 401; end <= 480; end += 1) state = ets.update(state, samplePast(gaps.slice(0, end)))
+  assert.deepEqual(state, ets.update(first, samplePast(gaps)))
   assert.equal(JSON.stringify(first), before)
 })

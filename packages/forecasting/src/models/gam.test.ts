@@ -2,18 +2,11 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { seededNormal, seededRandom } from '@omarino/energy'
 import { calendarColumns } from '../calendar-columns.ts'
-import { type ForecastTask, HOUR_MS, type Past } from '../model.ts'
-import { MONDAY_MS } from '../sample-series.ts'
+import { HOUR_MS, type Past } from '../model.ts'
+import { MONDAY_MS, sampleTask } from '../sample-series.ts'
 import { gam } from './gam.ts'
 
-const task: ForecastTask = {
-  stepMs: HOUR_MS,
-  levels: [0.5],
-  nonNegative: false,
-  capacity: null,
-  model: 'auto',
-  seed: 1,
-}
+const task = sampleTask()
 const DAYS = 60
 const STEPS = 48
 

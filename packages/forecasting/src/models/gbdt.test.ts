@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { calendarColumns } from '../calendar-columns.ts'
 import { futureAt, pastAt, type Timeline } from '../columns.ts'
 import { type ForecastTask, HOUR_MS } from '../model.ts'
-import { MONDAY_MS, sampleLoad } from '../sample-series.ts'
+import { MONDAY_MS, sampleLoad, sampleTask } from '../sample-series.ts'
 import { gbdt } from './gbdt.ts'
 import { ridgeAr } from './ridge-ar.ts'
 
@@ -13,15 +13,7 @@ const DAYS = 70
 const ISSUE = DAYS * 24
 const STEPS = 36
 const RUNS = { seed: 1, numRuns: 5 }
-const task: ForecastTask = {
-  stepMs: HOUR_MS,
-  levels: [0.5],
-  nonNegative: false,
-  capacity: null,
-  model: 'gbdt',
-  seed: 1,
-  seriesId: 'a',
-}
+const task = sampleTask({ seriesId: 'a' })
 
 /** Load that heats below 15 °C and cools above 20 °C, with a temperature that wanders from day to day. */
 function heated(seed = 1): Timeline {

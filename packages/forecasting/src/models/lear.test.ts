@@ -2,8 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { calendarColumns } from '../calendar-columns.ts'
 import { futureAt, pastAt, type Timeline } from '../columns.ts'
-import type { ForecastTask } from '../model.ts'
-import { MONDAY_MS, sampleLoad } from '../sample-series.ts'
+import { MONDAY_MS, sampleLoad, sampleTask } from '../sample-series.ts'
 import { completeDays, dayGrid, toDays } from './lear-days.ts'
 import { addToGram, correlationsOf } from './lear-gram.ts'
 import { descendLasso } from './lear-lasso.ts'
@@ -11,14 +10,7 @@ import { lear } from './lear.ts'
 
 const HOUR_MS = 3_600_000
 const DAYS = 70
-const task: ForecastTask = {
-  stepMs: HOUR_MS,
-  levels: [0.5],
-  nonNegative: false,
-  capacity: null,
-  model: 'lear',
-  seed: 1,
-}
+const task = sampleTask({ model: 'lear' })
 
 /** Prices that follow a covariate with a slope of 2. */
 function timelineOf(change: (price: number, hour: number) => number = (price) => price, zone = 'UTC'): Timeline {

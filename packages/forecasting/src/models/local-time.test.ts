@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { calendarColumns } from '../calendar-columns.ts'
-import { type ForecastTask, HOUR_MS, type Past } from '../model.ts'
+import { HOUR_MS, type Past } from '../model.ts'
+import { sampleTask } from '../sample-series.ts'
 import { onLocalTime, toLocalSeries } from './local-time.ts'
 
-const task: ForecastTask = { stepMs: HOUR_MS, levels: [0.5], nonNegative: false, capacity: null, model: 'x', seed: 1 }
+const task = sampleTask()
 const pastFrom = (startMs: number, values: number[]): Past => ({
   values: Float64Array.from(values),
   observed: {},

@@ -1,29 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { calendarColumns } from '../calendar-columns.ts'
-import type { ForecastTask, Past } from '../model.ts'
-import { MONDAY_MS, sampleLoad } from '../sample-series.ts'
+import type { Past } from '../model.ts'
+import { futureAfter, MONDAY_MS, sampleLoad, samplePast, sampleTask } from '../sample-series.ts'
 import { ridgeAr, type RidgeState } from './ridge-ar.ts'
 import { featureSource, RIDGE_FEATURES, writeFeatures } from './ridge-features.ts'
 
 const HOUR_MS = 3_600_000
-const task: ForecastTask = {
-  stepMs: HOUR_MS,
-  levels: [0.5],
-  nonNegative: false,
-  capacity: null,
-  model: 'auto',
-  seed: 1,
-}
-const pastOf = (values: Float64Array): Past => ({
-  values,
-  observed: {},
-  known: {},
-  calendar: calendarColumns(MONDAY_MS, HOUR_MS, values.length, 'UTC', null),
-})
+const task = sampleTask()
 function predict(state: RidgeState, past: Past, steps: number): Float64Array {
-  const calendar = calendarColumns(MONDAY_MS + past.values.length * HOUR_MS, HOUR_MS, steps, 'UTC', null)
-  return ridgeAr.predict(state, past, { known: {}, calendar, steps }).values
+  return ridgeAr.predict(state, past, futureAfter(past, steps)).values
 }
 
 test('features of a step are the values and means that stand before it', () => {
@@ -46,7 +32,7 @@ test('the first day follows the past, the second day follows the first, as by ha
     perDay: 24, perHour: 1, scale: { centre: 10, spread: 2 }, fit: { intercept: 0.5, coefficients },
     correction: { knots: [0], lastHour: Float64Array.of(0), lastDay: Float64Array.of(0) }, range: [-5, 5],
   } // prettier-ignore
-  const past = pastOf(Float64Array.from({ length: 14 * 24 }, (_, i) => 10 + (i % 24) / 8))
+  const past = samplePast(Float64Array.from({ length: 14 * 24 }, (_, i) => 10 + (i % 24) / 8))
   const ahead = predict(state, past, 48)
   assert.equal(ahead[8], 12) // 10 + 1, and half a spread of 2 more
   assert.equal(ahead[32], 13)
@@ -62,7 +48,7 @@ test('a value of the day before speaks as shape of the day and as level of the w
     correction: { knots: [0], lastHour: Float64Array.of(0), lastDay: Float64Array.of(0) }, range: [-5, 5],
   } // prettier-ignore
   // Scaled, the last week is 1 but for the last day's first hour, 8: its mean up to that hour is (167 + 8) / 168.
-  const past = pastOf(Float64Array.from({ length: 14 * 24 }, (_, i) => (i === 13 * 24 ? 26 : 12)))
+  const past = samplePast(Float64Array.from({ length: 14 * 24 }, (_, i) => (i === 13 * 24 ? 26 : 12)))
   const calendar = calendarColumns(MONDAY_MS + past.values.length * HOUR_MS, HOUR_MS, 1, 'UTC', null)
   const future = { known: {}, calendar, steps: 1 }
   const told = ridgeAr.explain?.(state, past, future)
@@ -81,16 +67,16 @@ test('a recursive step cannot leave the range', () => {
     perDay: 24, perHour: 1, scale: { centre: 0, spread: 1 }, fit: { intercept: 99, coefficients },
     correction: { knots: [0], lastHour: Float64Array.of(0), lastDay: Float64Array.of(0) }, range: [-2, 3],
   } // prettier-ignore
-  assert.deepEqual([...predict(state, pastOf(new Float64Array(336)), 2)], [3, 3])
+  assert.deepEqual([...predict(state, samplePast(new Float64Array(336)), 2)], [3, 3])
 })
 
 test('a constant stays what it is', () => {
-  const past = pastOf(new Float64Array(400).fill(7))
+  const past = samplePast(new Float64Array(400).fill(7))
   assert.ok(predict(ridgeAr.fit(past, task), past, 36).every((value) => Math.abs(value - 7) < 1e-9))
 })
 
 test('an exact week is repeated to within a hundredth of its range', () => {
-  const past = pastOf(sampleLoad(70, 1, 0).values)
+  const past = samplePast(sampleLoad(70, 1, 0).values)
   const truth = sampleLoad(72, 1, 0).values.slice(70 * 24)
   const ahead = predict(ridgeAr.fit(past, task), past, 48)
   for (const [i, value] of ahead.entries())
@@ -100,7 +86,7 @@ test('an exact week is repeated to within a hundredth of its range', () => {
 test('missing targets weigh nothing: a gap in an exact week changes little', () => {
   const values = sampleLoad(70, 1, 0).values.map((value, i) => (i > 500 && i < 560 ? NaN : value))
   const truth = sampleLoad(71, 1, 0).values.slice(70 * 24)
-  const ahead = predict(ridgeAr.fit(pastOf(values), task), pastOf(values), 24)
+  const ahead = predict(ridgeAr.fit(samplePast(values), task), samplePast(values), 24)
   for (const [i, value] of ahead.entries())
     assert.ok(Math.abs(value - truth[i]) < 0.6, `${i}: ${value} for ${truth[i]}`)
 })
@@ -108,8 +94,8 @@ test('missing targets weigh nothing: a gap in an exact week changes little', () 
 test('the last error carries over to the next hours and fades', () => {
   const values = sampleLoad(70).values
   const raised = values.map((value, i) => (i === values.length - 1 ? value + 10 : value))
-  const state = ridgeAr.fit(pastOf(values), task)
-  const [plain, lifted] = [predict(state, pastOf(values), 24), predict(state, pastOf(raised), 24)]
+  const state = ridgeAr.fit(samplePast(values), task)
+  const [plain, lifted] = [predict(state, samplePast(values), 24), predict(state, samplePast(raised), 24)]
   assert.ok(lifted[0] - plain[0] > 5) // the errors of this load keep 0.8 from hour to hour
   assert.ok(Math.abs(lifted[16] - plain[16]) < 2)
 })

@@ -1,30 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { calendarColumns } from '../calendar-columns.ts'
-import { type ForecastTask, HOUR_MS, type Past } from '../model.ts'
-import { mapValues, MONDAY_MS, sampleLoad } from '../sample-series.ts'
+import { HOUR_MS } from '../model.ts'
+import { futureAfter, mapValues, MONDAY_MS, sampleLoad, samplePast, sampleTask } from '../sample-series.ts'
 import { type RecursiveState, ridgeRecursive } from './ridge-recursive.ts'
 
-const task: ForecastTask = {
-  stepMs: HOUR_MS,
-  levels: [0.5],
-  nonNegative: false,
-  capacity: null,
-  model: 'auto',
-  seed: 1,
-}
-const calendarOf = (from: number, steps: number) =>
-  calendarColumns(MONDAY_MS + from * HOUR_MS, HOUR_MS, steps, 'UTC', null)
-const pastOf = (values: Float64Array): Past => ({
-  values,
-  observed: {},
-  known: {},
-  calendar: calendarOf(0, values.length),
-})
+const task = sampleTask()
 function predict(values: Float64Array, steps: number): Float64Array {
-  const past = pastOf(values)
+  const past = samplePast(values)
   const state = structuredClone(ridgeRecursive.fit(past, task))
-  return ridgeRecursive.predict(state, past, { known: {}, calendar: calendarOf(values.length, steps), steps }).values
+  return ridgeRecursive.predict(state, past, futureAfter(past, steps)).values
 }
 
 test('an autoregression without noise is followed for two days', () => {
@@ -76,7 +61,8 @@ test('a prediction that is fed back passes on what it was made of, as by hand', 
   const values = new Float64Array(48).fill(10)
   values.set([14, 18], 24)
   values[47] = 16
-  const told = ridgeRecursive.explain?.(state, pastOf(values), { known: {}, calendar: calendarOf(48, 2), steps: 2 })
+  const past = samplePast(values)
+  const told = ridgeRecursive.explain?.(state, past, futureAfter(past, 2))
   assert.ok(told)
   const of = (group: string): number[] => [...told.contributions.slice(2 * told.groups.indexOf(group)).slice(0, 2)]
   assert.deepEqual(of('base'), [12, 12])

@@ -1,23 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { seededNormal, seededRandom } from '@omarino/energy'
-import { calendarColumns } from '../calendar-columns.ts'
-import { type ForecastTask, HOUR_MS, type Past } from '../model.ts'
-import { MONDAY_MS, sampleLoad } from '../sample-series.ts'
+import { type Past } from '../model.ts'
+import { futureAfter, sampleLoad, samplePast, sampleTask } from '../sample-series.ts'
 import { laggedOf, polynomial, product, runArma, stationaryWeights } from './arma-filter.ts'
 import { sarima } from './sarima.ts'
 import { fitSarima, type SarimaOrder } from './sarima-fit.ts'
 
-const task: ForecastTask = { stepMs: HOUR_MS, levels: [0.5], nonNegative: false, capacity: null, model: 'x', seed: 1 }
-const pastOf = (values: Float64Array): Past => ({
-  values,
-  observed: {},
-  known: {},
-  calendar: calendarColumns(MONDAY_MS, HOUR_MS, values.length, 'UTC', null),
-})
+const task = sampleTask()
 function ahead(past: Past, steps: number, state = sarima.fit(past, task)): Float64Array {
-  const calendar = calendarColumns(MONDAY_MS + past.values.length * HOUR_MS, HOUR_MS, steps, 'UTC', null)
-  return sarima.predict(state, past, { known: {}, calendar, steps }).values
+  return sarima.predict(state, past, futureAfter(past, steps)).values
 }
 const near = (actual: number, expected: number, within: number, name = ''): void =>
   assert.ok(Math.abs(actual - expected) <= within, `${name} ${actual}, not ${expected}`)
@@ -99,15 +91,15 @@ test('weights that made a series are found again', () => {
 test('a season comes back', () => {
   const day = Array.from({ length: 24 }, (_, hour) => (hour < 8 ? 2 : 9))
   const values = Float64Array.from({ length: 240 }, (_, i) => day[i % 24])
-  for (const [k, value] of ahead(pastOf(values), 48).entries()) near(value, day[k % 24], 1e-6, `${k}`)
+  for (const [k, value] of ahead(samplePast(values), 48).entries()) near(value, day[k % 24], 1e-6, `${k}`)
 })
 
 test('states taken forward hour by hour are those taken forward at once', () => {
   const gaps = sampleLoad(20).values.map((value, i) => (i % 31 === 0 ? NaN : value))
-  const first = sarima.fit(pastOf(gaps.slice(0, 400)), task)
+  const first = sarima.fit(samplePast(gaps.slice(0, 400)), task)
   const before = JSON.stringify(first)
   let state = first
-  for (let end = 401; end <= 480; end += 1) state = sarima.update(state, pastOf(gaps.slice(0, end)))
-  assert.deepEqual(state, sarima.update(first, pastOf(gaps)))
+  for (let end = 401; end <= 480; end += 1) state = sarima.update(state, samplePast(gaps.slice(0, end)))
+  assert.deepEqual(state, sarima.update(first, samplePast(gaps)))
   assert.equal(JSON.stringify(first), before)
 })

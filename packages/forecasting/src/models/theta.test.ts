@@ -1,22 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { calendarColumns } from '../calendar-columns.ts'
-import { DAY_MS, type ForecastTask, HOUR_MS, type Model, type Past } from '../model.ts'
-import { MONDAY_MS, sampleLoad } from '../sample-series.ts'
+import { DAY_MS, HOUR_MS, type Model, type Past } from '../model.ts'
+import { futureAfter, MONDAY_MS, sampleLoad, samplePast, sampleTask } from '../sample-series.ts'
 import { putBack, seasonOf, takeOut } from './deseasoned.ts'
 import { dynamicTheta, fitDynamicTheta, theta } from './theta.ts'
 import { extendTheta, runTheta, thetaStart } from './theta-filter.ts'
 
-const task: ForecastTask = { stepMs: HOUR_MS, levels: [0.5], nonNegative: false, capacity: null, model: 'x', seed: 1 }
-const pastOf = (values: Float64Array, stepMs = HOUR_MS): Past => ({
-  values,
-  observed: {},
-  known: {},
-  calendar: calendarColumns(MONDAY_MS, stepMs, values.length, 'UTC', null),
-})
+const task = sampleTask()
 function ahead<S>(model: Model<S>, past: Past, steps: number, stepMs = HOUR_MS): Float64Array {
-  const calendar = calendarColumns(MONDAY_MS + past.values.length * stepMs, stepMs, steps, 'UTC', null)
-  return model.predict(model.fit(past, { ...task, stepMs }), past, { known: {}, calendar, steps }).values
+  return model.predict(model.fit(past, { ...task, stepMs }), past, futureAfter(past, steps, stepMs)).values
 }
 const assertNear = (actual: ArrayLike<number>, expected: readonly number[], within: number): void => {
   for (const [i, value] of expected.entries()) assert.ok(Math.abs(actual[i] - value) <= within, `${i}: ${actual[i]}`)
@@ -55,7 +48,7 @@ test('the theta method adds half the slope of the line, and the lag of the level
   // A straight line without season, slope 2: the level lags 2·(1 − (1 − α)^n)/α behind at the latest, half of it is
   // put back, and each step ahead adds 1.
   const line = Float64Array.from({ length: 12 }, (_, i) => 100 + 2 * i)
-  const past = pastOf(line, DAY_MS)
+  const past = samplePast(line, DAY_MS)
   const state = theta.fit(past, { ...task, stepMs: DAY_MS, seasonality: [] }).inner
   assert.ok(Math.abs(state.slope - 2) < 1e-12)
   const horizon = theta.predict({ ...theta.fit(past, { ...task, stepMs: DAY_MS, seasonality: [] }) }, past, {
@@ -81,7 +74,7 @@ test('weekends are forecast from three weeks on, where they differ', () => {
   const { values } = sampleLoad(28, 1, 0.1)
   assert.equal(seasonOf(values, 0, task).profile.length, 168)
   for (const model of [theta, dynamicTheta] as readonly Model<object>[]) {
-    const forecast = ahead(model, pastOf(values.slice(0, 25 * 24)), 72) // ends on a Thursday
+    const forecast = ahead(model, samplePast(values.slice(0, 25 * 24)), 72) // ends on a Thursday
     for (let k = 0; k < 72; k += 1) assert.ok(Math.abs(forecast[k] - values[25 * 24 + k]) < 2, `${model.name} ${k}`)
   }
 })
@@ -89,14 +82,14 @@ test('weekends are forecast from three weeks on, where they differ', () => {
 test('states taken forward hour by hour are those taken forward at once', () => {
   const gaps = sampleLoad(20).values.map((value, i) => (i % 31 === 0 ? NaN : value))
   for (const model of [theta, dynamicTheta] as readonly Model<object>[]) {
-    const first = model.fit(pastOf(gaps.slice(0, 400)), task)
+    const first = model.fit(samplePast(gaps.slice(0, 400)), task)
     const before = JSON.stringify(first)
     let state = first
-    for (let end = 401; end <= 480; end += 1) state = model.update(state, pastOf(gaps.slice(0, end)))
+    for (let end = 401; end <= 480; end += 1) state = model.update(state, samplePast(gaps.slice(0, end)))
     const calendar = calendarColumns(MONDAY_MS + 480 * HOUR_MS, HOUR_MS, 24, 'UTC', null)
     const future = { known: {}, calendar, steps: 24 }
-    const once = model.update(first, pastOf(gaps))
-    assertNear(model.predict(state, pastOf(gaps), future).values, [...model.predict(once, pastOf(gaps), future).values], 1e-9) // prettier-ignore
+    const once = model.update(first, samplePast(gaps))
+    assertNear(model.predict(state, samplePast(gaps), future).values, [...model.predict(once, samplePast(gaps), future).values], 1e-9) // prettier-ignore
     assert.equal(JSON.stringify(first), before)
   }
 })
