@@ -1,13 +1,13 @@
 // The main of a computing thread: it sees what it is sent and nothing else.
 import { reconcileGroup } from '@omarino/forecasting'
-import type { ErrorWeighing, GroupAnswer, GroupMember } from '@omarino/forecasting'
+import type { ErrorWeighing, GroupAnswer, GroupMember, ReplayJob } from '@omarino/forecasting'
 import { serveThread } from '@omarino/platform/compute'
 import { computeChunk } from './compute-forecasts.ts'
 import type { ForecastChunk, ForecastReply } from './compute-forecasts.ts'
 import { computeTraining } from './compute-training.ts'
 import type { TrainingItem, TrainingReply } from './compute-training.ts'
 import { replayBlock } from './replay-block.ts'
-import type { BacktestReply, ReplayJob } from './replay-block.ts'
+import type { BacktestReply } from './replay-block.ts'
 
 export type ThreadJob =
   | { readonly kind: 'forecast'; readonly chunk: ForecastChunk }

@@ -3,8 +3,6 @@ import type { BacktestPlan, BlockForecast, ReplayJob } from '@omarino/forecastin
 import { addValue, emptySums, pinballOf } from './score-sums.ts'
 import type { MutableSums, ScoreSums } from './score-sums.ts'
 
-export type { ReplayJob }
-
 /** Rows of a block, and what scores are made of. */
 export interface BacktestReply {
   readonly csv: string
