@@ -105,6 +105,14 @@ test('the screens', async (t) => {
       await page.goto(`${stack.urls['web'] ?? ''}/forecasts/${newest.id}`)
       const slider = page.getByRole('slider', { name: 'Issue time' })
       await page.getByText('issue 2 of 2').waitFor()
+      await page.getByText(/p50 moved by .* on average/).waitFor()
+      assert.equal(
+        await page
+          .getByRole('region', { name: /What adds up/ })
+          .getByRole('listitem')
+          .count(),
+        3,
+      )
       await slider.focus()
       await page.keyboard.press('ArrowLeft')
       await page.getByText('issue 1 of 2').waitFor()
@@ -115,9 +123,26 @@ test('the screens', async (t) => {
       assert.equal(await slider.getAttribute('aria-valuetext'), said)
       const train = page.getByRole('button', { name: 'Train now' })
       assert.equal(await train.getAttribute('aria-disabled'), 'true')
+      assert.ok(await page.getByLabel('By the calendar').isDisabled())
+      assert.equal(await page.getByRole('button', { name: 'Save' }).getAttribute('aria-disabled'), 'true')
       assert.deepEqual(faults, [])
     },
   )
+
+  await t.test('an operator changes when the models of a series are trained anew, and finds it so again', async (t) => {
+    const { page, faults } = await openBrowser(t)
+    await signIn(page, stack, 'operator')
+    const { body } = await call<z.infer<typeof ForecastPage>>(stack, 'GET', '/forecast/forecasts?limit=1')
+    await page.goto(`${stack.urls['web'] ?? ''}/forecasts/${body.items[0].id}`)
+    await page.getByLabel('By the calendar').selectOption('P14D')
+    await page.getByLabel('On an alarm of drift').uncheck()
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText(/^Set .*\.$/).waitFor()
+    await page.reload()
+    assert.equal(await page.getByLabel('By the calendar').inputValue(), 'P14D')
+    assert.equal(await page.getByLabel('On an alarm of drift').isChecked(), false)
+    assert.deepEqual(faults, [])
+  })
 
   await t.test('a backtest that an operator starts shows its scores and gives its rows', async (t) => {
     const { page, faults } = await openBrowser(t)

@@ -42,6 +42,7 @@ test('times are in the zone of the site, not of the machine', () => {
   const ms = Date.UTC(2026, 9, 24, 22)
   assert.equal(en.shortInstant(ms, 'Europe/Berlin'), 'Sun 25 Oct 00:00')
   assert.equal(de.shortInstant(ms, 'Europe/Berlin'), 'So., 25.10. 00:00')
+  assert.deepEqual([en.day('2026-10-25'), de.day('2026-10-25')], ['Sun, 25 Oct 2026', 'So., 25.10.2026'])
   assert.equal(en.clock(ms, 'UTC'), '22:00:00')
 })
 

@@ -1,5 +1,5 @@
 // The one formatter: every number and time on a screen passes through here.
-import { offsetText } from '@omarino/energy'
+import { offsetText, startOfDate } from '@omarino/energy'
 
 export type Language = 'en' | 'de'
 const LOCALES: Readonly<Record<Language, string>> = { en: 'en-GB', de: 'de-DE' }
@@ -19,6 +19,8 @@ export interface Formats {
   readonly instant: (ms: number, zone: string) => string
   /** `Sun 25 Oct 18:00` */
   readonly shortInstant: (ms: number, zone: string) => string
+  /** `Sun 25 Oct 2026`, of a local date. */
+  readonly day: (date: string) => string
   readonly clock: (ms: number, zone: string) => string
   /** `2026-10-25 02:00 +01:00`, the same in every language: for tables. */
   readonly stamp: (ms: number, zone: string) => string
@@ -51,6 +53,7 @@ export function formatsOf(language: Language): Formats {
     (timeZone: string) => new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'medium', timeStyle: 'short' }),
   )
   const short = cached((timeZone: string) => new Intl.DateTimeFormat(locale, { timeZone, weekday: 'short', day: '2-digit', month: language === 'de' ? '2-digit' : 'short', hour: '2-digit', minute: '2-digit' })) // prettier-ignore
+  const days = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', weekday: 'short', day: '2-digit', month: language === 'de' ? '2-digit' : 'short', year: 'numeric' }) // prettier-ignore
   const clocks = cached((timeZone: string) => new Intl.DateTimeFormat(locale, { timeZone, timeStyle: 'medium' }))
   const stamps = cached(
     (timeZone: string) => new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' }),
@@ -66,6 +69,7 @@ export function formatsOf(language: Language): Formats {
     money: (amount, currency) => (isNumber(amount) ? minus(unsigned(currencies(currency).format(amount))) : MISSING),
     percent: (share, digits = 0) => (isNumber(share) ? `${number(share * 100, digits)} %` : MISSING),
     instant: (ms, zone) => full(zone).format(ms),
+    day: (date) => days.format(startOfDate('UTC', date)),
     shortInstant: (ms, zone) =>
       short(zone)
         .format(ms)

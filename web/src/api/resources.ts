@@ -1,6 +1,6 @@
 import type {
-  Aggregate, Backtest, BacktestSummary, Dag, Drift, Forecast, ForecastIssues, ForecastModel, ForecastScores, ForecastWithPoints, Import, Plan, PlanSummary, PointsReply, Report, RunDetail, RunSummary,
-  Series, Site, SystemHealth,
+  Aggregate, Backtest, BacktestSummary, Dag, Drift, Forecast, ForecastChanges, ForecastIssues, ForecastModel, ForecastScores, ForecastWithPoints, Import, Plan, PlanSummary, PointsReply, Report,
+  RetrainPolicy, RunDetail, RunSummary, Series, Site, SystemHealth,
 } from '@omarino/contracts' // prettier-ignore
 import { queryOptions } from '@tanstack/react-query'
 import type { Api } from './http.ts'
@@ -52,6 +52,14 @@ export function resourcesOf(api: Api) {
         queryFn: get<ForecastWithPoints>(`/forecast/forecasts/${at(id)}`),
         staleTime: Infinity, // a forecast is never overwritten
       }),
+    /** The newest forecast that was issued before an instant. */
+    forecastBefore: (series: string, issueTime: string) =>
+      list<Forecast>('forecasts', `/forecast/forecasts?limit=1&series=${at(series)}&issuedBefore=${at(issueTime)}`),
+    changes: (id: string) =>
+      queryOptions({
+        queryKey: ['forecasts', 'list', 'changes', id], // another issue may come between
+        queryFn: get<ForecastChanges>(`/forecast/forecasts/${at(id)}/changes`),
+      }),
     /** Issues with values in the window, newest first. */
     issues: (series: string, windowMs: readonly [number, number], limit: number) => {
       const path = `/forecast/issues?${seriesRange(series, windowMs)}&limit=${limit}`
@@ -62,6 +70,11 @@ export function resourcesOf(api: Api) {
       return queryOptions({ queryKey: ['scores', path], queryFn: get<ForecastScores>(path) })
     },
     models: (series: string) => list<ForecastModel>('models', `/forecast/models?series=${at(series)}&limit=50`),
+    policy: (series: string) =>
+      queryOptions({
+        queryKey: ['policies', 'one', series],
+        queryFn: get<RetrainPolicy>(`/forecast/policies/${at(series)}`),
+      }),
     drifts: (series: string) => list<Drift>('drifts', `/forecast/drifts?series=${at(series)}&limit=5`),
     backtests: (limit: number) => ({
       ...list<BacktestSummary>('backtests', `/forecast/backtests?limit=${limit}`),

@@ -4,7 +4,7 @@ import { instantColumn, valueColumn } from '../instants.ts'
 
 /** Colours of the groups that every model names alike; what speaks for nothing special is quiet. */
 const OWN_TOKENS: Readonly<Record<string, FlowToken>> = {
-  base: 'ink-3', daily: 'batt-dis', weekly: 'grid-out', yearly: 'heat', holiday: 'ev', 'recent level': 'wind', trees: 'gen', calibration: 'batt-ch',
+  base: 'ink-3', daily: 'batt-dis', weekly: 'grid-out', yearly: 'heat', holiday: 'ev', 'recent level': 'wind', trees: 'gen', calibration: 'batt-ch', reconciliation: 'grid-in',
 } // prettier-ignore
 /** Of covariates, in their order. */
 const TOKENS: readonly FlowToken[] = ['pv', 'grid-in', 'price', 'heat']

@@ -8,7 +8,9 @@ import { StateMark } from '../parts/state-mark.tsx'
 import { useApp } from '../shell/app-context.tsx'
 import { useText } from '../shell/text.tsx'
 import styles from './forecast.module.css'
+import { PolicyEditor } from './policy-editor.tsx'
 import { askedText, trainBody } from './train.ts'
+import { driftText, reasonText } from './version-reason.ts'
 
 /** Trained versions of the models of a series: what serves, what could, and the means to change it. */
 export function RegistryPanel({ forecast, zone }: { forecast: Forecast; zone: string }) {
@@ -24,7 +26,12 @@ export function RegistryPanel({ forecast, zone }: { forecast: Forecast; zone: st
       stale="never"
       aside={<TrainNow forecast={forecast} />}
     >
-      {({ items }) => <Versions models={items} made={forecast.modelId} zone={zone} />}
+      {({ items }) => (
+        <>
+          <Versions models={items} made={forecast.modelId} zone={zone} />
+          <PolicyEditor series={forecast.series} zone={zone} />
+        </>
+      )}
     </Pane>
   )
 }
@@ -99,7 +106,7 @@ function Versions({ models, made, zone }: VersionsProps) {
                 {f.stamp(instantMs(model.trainedTo), zone)}
                 <div className="hint">{t.forecast.points(f.number(model.trainedPoints))}</div>
               </td>
-              <td className={styles.why}>{model.reason}</td>
+              <td className={styles.why}>{reasonText(model, t.forecast, f)}</td>
               <td>
                 <Decisions model={model} busy={decide.isPending} allowed={allowed} onDecide={(to) => decide.mutate({ id: model.id, to })} />
               </td>
@@ -169,11 +176,11 @@ export function DriftPanel({ series, zone }: { series: string; zone: string }) {
 }
 
 function DriftLine({ drift, zone }: { drift: Drift; zone: string }) {
-  const { f } = useText()
+  const { t, f } = useText()
   return (
     <li>
       <span className="hint">{f.stamp(instantMs(drift.at), zone)}</span>
-      <div className="warn">! {drift.message}</div>
+      <div className="warn">! {driftText(drift, t.forecast, f)}</div>
     </li>
   )
 }

@@ -5,6 +5,7 @@ import { AccuracyPanel } from '../forecast/accuracy-panel.tsx'
 import { ChoiceTable } from '../forecast/choice-table.tsx'
 import { ContributionsPanel } from '../forecast/contributions-panel.tsx'
 import { FanPane } from '../forecast/fan-pane.tsx'
+import { FlagLine } from '../forecast/flag-line.tsx'
 import { historyDays, SHORT_DAYS } from '../forecast/history.ts'
 import { DriftPanel, RegistryPanel } from '../forecast/registry-panel.tsx'
 import { ScoreTable } from '../forecast/score-table.tsx'
@@ -94,7 +95,7 @@ function Head({ forecast, series, zone }: { forecast: ForecastWithPoints; series
       {days !== undefined && days < SHORT_DAYS && (
         <p className="warn">! {t.forecast.shortHistory(f.number(Math.floor(days)))}</p>
       )}
-      {forecast.flags.length > 0 && <p className="warn">! {t.forecast.flags(forecast.flags.join(', '))}</p>}
+      <FlagLine forecast={forecast} zone={zone} />
     </>
   )
 }
