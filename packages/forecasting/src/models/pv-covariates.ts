@@ -19,8 +19,8 @@ const LAG_GAIN = 0.02
 const CLIP = 4
 const MOST_SHARE = 1.3
 
-/** Now, its hinges, means of 3 and 12 h around, now by time of day. */
-export const PV_COLUMN_TERMS = 7
+/** Now and its hinges, means of 2, 4 and 12 h around, the first by time of day. */
+export const PV_COLUMN_TERMS = 8
 
 /**
  * The five columns that tell most about the clearness, each with the lag that tells most.
@@ -91,12 +91,15 @@ export function writeCovariate(
 ): number {
   const step = Math.max(0, index - lagSteps)
   const now = filled[step]
+  // A forecast of the weather does not know the minute of a cloud: an hour to either side tells more than the moment.
+  const around = meanAround(prefix, step, perHour)
   row[at] = now
   row[at + 1] = Math.max(0, now - 0.4)
   row[at + 2] = Math.max(0, now - 0.8)
-  row[at + 3] = meanAround(prefix, step, 2 * perHour)
-  row[at + 4] = meanAround(prefix, step, 6 * perHour)
-  row[at + 5] = now * Math.sin(angle)
-  row[at + 6] = now * Math.cos(angle)
+  row[at + 3] = around
+  row[at + 4] = meanAround(prefix, step, 2 * perHour)
+  row[at + 5] = meanAround(prefix, step, 6 * perHour)
+  row[at + 6] = around * Math.sin(angle)
+  row[at + 7] = around * Math.cos(angle)
   return at + PV_COLUMN_TERMS
 }

@@ -1,6 +1,6 @@
 import { joinColumns, lastSteps } from '../columns.ts'
 import {
-  type CalendarColumns, type Columns, DAY_MS, type ForecastTask, type Future, type Location, type Model, type Past, stepsPerDay,
+  type CalendarColumns, type Columns, DAY_MS, type ForecastTask, type Future, type Location, type Model, type Past, stepsPerDay, stepsPerHour,
 } from '../model.ts' // prettier-ignore
 import { addRow, applyFit, emptyEquations, type LinearFit, solveRidge } from '../normal-equations.ts'
 import { type ClearSky, envelope, fitClearSky, planeIrradiance } from './pv-clear-sky.ts'
@@ -16,7 +16,7 @@ export interface PvState {
 
 const MINIMUM_DAYS = 14
 const MOST_DAYS = 400
-const LAMBDA = 10 // in rows of full sun, on standardised features
+const LAMBDA_HOURS = 50 // of full sun, on standardised features: the quarter-hours of a cloud come together
 const LEAST_SHARE = 0.05 // of the peak: below it the sky says nothing about the clearness
 const MOST_CLEARNESS = 1.2
 const CONTEXT_DAYS = 31
@@ -58,7 +58,13 @@ function fitPv(whole: Past, task: ForecastTask): PvState {
     writeRow(source, i, i, row)
     addRow(equations, row, 0, clearness[i], (yields[i] / clear.peak) ** 2)
   }
-  return { stepMs: task.stepMs, location, clear, covariates, linear: solveRidge(equations, LAMBDA) }
+  return {
+    stepMs: task.stepMs,
+    location,
+    clear,
+    covariates,
+    linear: solveRidge(equations, LAMBDA_HOURS * stepsPerHour(task.stepMs)),
+  }
 }
 
 /** Clear-sky yield of steps of the calendar; the upper edge is that of values before `end`. Shape [T]. */
