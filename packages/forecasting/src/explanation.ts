@@ -10,7 +10,8 @@ export const HOLIDAY = 'holiday' // a holiday that is no Sunday
 export const RECENT = 'recent level' // last values and errors
 export const TREES = 'trees' // what trees make of the linear part's answer
 export const CALIBRATION = 'calibration' // what the shift of the median, bounds and night add
-const OWN_NAMES: readonly string[] = [BASE, DAILY, WEEKLY, YEARLY, HOLIDAY, RECENT, TREES, CALIBRATION]
+export const RECONCILIATION = 'reconciliation' // what making a total and its parts sum adds
+const OWN_NAMES: readonly string[] = [BASE, DAILY, WEEKLY, YEARLY, HOLIDAY, RECENT, TREES, CALIBRATION, RECONCILIATION]
 
 /** The group of a covariate, or of several that are read as one; told from our own groups. */
 export function covariateGroup(names: readonly string[]): string {
