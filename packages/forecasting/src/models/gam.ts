@@ -14,7 +14,7 @@ import { addRow, applyFit, emptyEquations, type LinearFit, solveRidge } from '..
 import { sortedKnown, valueAtShare } from '../order-statistics.ts'
 import { fromScaled, type RobustScale, robustScale, toScaled } from '../robust-scale.ts'
 import { gamGroups, type GamSource, gamWidth, KNOTS, writeGamRow } from './gam-features.ts'
-import { fitLevelCorrection, type LevelCorrection, levelCorrections } from './level-correction.ts'
+import { type ErrorMemory, fitErrorMemory, MEMORY_DAYS, recalled } from './error-memory.ts'
 import { addFeatures, baseOf, isHoliday } from './ridge-groups.ts'
 import { weatherColumn, type WeatherGroup, weatherGroups } from './weather-columns.ts'
 
@@ -25,19 +25,19 @@ export interface GamState {
   readonly groups: readonly WeatherGroup[]
   readonly knots: readonly Float64Array[]
   readonly linear: LinearFit
-  readonly correction: LevelCorrection
+  readonly memory: ErrorMemory
 }
 
 const MINIMUM_DAYS = 21
 const MOST_DAYS = 1096
 const LAMBDAS = [0.3, 3, 30, 300] // in rows, on standardised features
 const HELD_SHARE = 0.2 // of the rows, the last ones, that choose the penalty
-const CONTEXT_DAYS = 10 // that predictions look back on: weather of a day before, errors of one day
+const CONTEXT_DAYS = MEMORY_DAYS + 2 // that predictions look back on: errors, and weather of a day before the first of them
 
 /**
  * Additive model of weather and calendar: piecewise linear in each group of covariates, which moves with the time of
  * day, plus waves of day, week and year. No lag of the series enters, so that errors do not feed on themselves over the
- * horizon; the last errors enter by a correction that fades. For what the weather drives: PV, wind, heating, cooling.
+ * horizon; what past errors say of the next ones enters at last. For what the weather drives: PV, wind, heating, cooling.
  * @see Hastie & Tibshirani (1990), Generalized Additive Models; Fan & Hyndman (2012), IEEE Trans. Power Systems 27(1)
  */
 export const gam: Model<GamState> = {
@@ -60,7 +60,8 @@ function fitGam(whole: Past, perDay: number, perHour: number): GamState {
   const { linear, rows } = fitLinear(source, scaled)
   const width = gamWidth(groups.length)
   const errors = scaled.map((value, i) => value - applyFit(linear, rows, i * width))
-  return { perDay, perHour, scale, groups, knots, linear, correction: fitLevelCorrection(errors, perDay, perHour) }
+  const memory = fitErrorMemory(errors, past.calendar.offset, perDay, perHour)
+  return { perDay, perHour, scale, groups, knots, linear, memory }
 }
 
 const weatherOf = (groups: readonly WeatherGroup[], known: Columns, calendar: Past['calendar'], perDay: number, perHour: number) =>
@@ -114,9 +115,9 @@ function predictGam(state: GamState, past: Past, future: Future, witness?: Witne
     writeGamRow(source, index, row, 0)
     return applyFit(linear, row, 0)
   }
-  const first = Math.max(0, origin - perDay)
+  const first = Math.max(0, origin - MEMORY_DAYS * perDay)
   const errors = recent.values.slice(first).map((value, i) => toScaled(scale, value) - raw(first + i))
-  const corrections = levelCorrections(state.correction, errors, future.steps, perDay, perHour)
+  const corrections = recalled(state.memory, errors, calendar.offset.slice(first), future.steps, perDay, perHour)
   return corrections.map((correction, step) => {
     const value = raw(origin + step) + correction
     witness?.(step, row, correction)
