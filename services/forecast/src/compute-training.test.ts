@@ -14,13 +14,13 @@ const request = (day: number): SeriesForecastRequest => ({
 /** From day 30 on the load follows another course of the day. */
 const changed = {
   startMs: FIRST_MS, stepMs: HOUR_MS,
-  values: sampleLoad(75, 1).map((value, hour) => (hour < 30 * 24 ? value : 60 + 25 * Math.sin((2 * Math.PI * hour) / 12) + (value - 50) / 20)),
+  values: sampleLoad(120, 1).map((value, hour) => (hour < 30 * 24 ? value : 60 + 25 * Math.sin((2 * Math.PI * hour) / 12) + (value - 50) / 20)),
 } // prettier-ignore
 
 test('a training after the load changed its ways beats the version from before, and says by how much', () => {
   const active = packFitted(fitSeries(changed, request(29), covariates))
-  const { fitted, comparison, reason } = computeTraining({ history: changed, covariates, request: request(75), active })
-  assert.equal(fitted.trainedToMs, request(75).issueMs)
+  const { fitted, comparison, reason } = computeTraining({ history: changed, covariates, request: request(120), active })
+  assert.equal(fitted.trainedToMs, request(120).issueMs)
   assert.deepEqual([comparison?.days, comparison?.better], [14, true])
   assert.ok((comparison?.mae ?? 1) < (comparison?.activeMae ?? 0))
   assert.equal(reason.code, 'compared')
@@ -31,13 +31,13 @@ test('a training after the load changed its ways beats the version from before, 
 })
 
 test('the same training twice is no better than itself', () => {
-  const active = packFitted(fitSeries(changed, request(61), covariates))
-  const { comparison } = computeTraining({ history: changed, covariates, request: request(75), active })
+  const active = packFitted(fitSeries(changed, request(106), covariates))
+  const { comparison } = computeTraining({ history: changed, covariates, request: request(120), active })
   assert.deepEqual([comparison?.days, comparison?.better, comparison?.mae], [14, false, comparison?.activeMae])
 })
 
 test('without a version that serves, or too few days after its training, nothing is compared', () => {
-  const item = { history: changed, covariates, request: request(75) }
+  const item = { history: changed, covariates, request: request(120) }
   assert.deepEqual(
     [
       computeTraining({ ...item, active: null }).comparison,
@@ -45,7 +45,7 @@ test('without a version that serves, or too few days after its training, nothing
     ],
     [null, null],
   )
-  const active = packFitted(fitSeries(changed, request(71), covariates))
+  const active = packFitted(fitSeries(changed, request(116), covariates))
   assert.equal(
     computeTraining({ ...item, active }).reason.sentence,
     'not compared: 4 days after the training of the serving version; 5 are needed',

@@ -12,7 +12,6 @@ const DAY_MS = 86_400_000
 const COMPARED_DAYS = 14
 const LEAST_DAYS = 5 // fewer days tell nothing
 const MOST_P = 0.1
-const USUAL_DISTANCE = 0.1 // from 80 %: beyond it a band raises an alarm of drift, within it no version is refused for it
 const MOST_COVERAGE_LOSS = 0.02 // of the distance to 80 %: less is noise in 14 days
 const LEVELS = [0.1, 0.5, 0.9]
 
@@ -122,13 +121,13 @@ function replayDays(
   return replay
 }
 
-/** Better when the errors are smaller beyond chance and the band covers no worse, or as a band should. */
+/** Better when the errors are smaller beyond chance and the band covers no worse. */
 function judge(candidate: Replay, serving: Replay, days: number): Comparison {
   const loss = ({ actual, p50 }: Replay): Float64Array => actual.map((value, i) => Math.abs(value - p50[i]))
   const { pValue, meanDifference } = dieboldMariano(loss(candidate), loss(serving), candidate.actual.length / days - 1)
   const covered = ({ actual, p10, p90 }: Replay): number => coverage(actual, p10, p90)
   const [own, other] = [covered(candidate), covered(serving)]
-  const coversNoWorse = Math.abs(own - 0.8) <= Math.max(USUAL_DISTANCE, Math.abs(other - 0.8) + MOST_COVERAGE_LOSS)
+  const coversNoWorse = Math.abs(own - 0.8) <= Math.abs(other - 0.8) + MOST_COVERAGE_LOSS
   const better = meanDifference < 0 && pValue < MOST_P && coversNoWorse
   const [error, before] = [mae(candidate.actual, candidate.p50), mae(serving.actual, serving.p50)]
   return { days, mae: error, activeMae: before, coverage80: own, activeCoverage80: other, pValue, better }
