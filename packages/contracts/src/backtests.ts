@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { BacktestProtocol } from './backtest-protocol.ts'
+import { scoreMeasures } from './forecast-scores.ts'
 import { Id, IdPageQuery, Instant, Key, pageOf } from './scalars.ts'
 
 const MOST_SERIES = 100
@@ -22,7 +23,6 @@ export type NewBacktest = z.infer<typeof NewBacktest>
 /** Task `backtest`. */
 export const BacktestTaskInput = z.strictObject({ backtest: Id })
 
-const score = z.number().nullable()
 /** Replayed forecasts of one series by one model; measures as of ForecastScore, `pinball` over the protocol's levels. */
 export const BacktestScore = z
   .object({
@@ -30,14 +30,7 @@ export const BacktestScore = z
     model: z.string(),
     origins: z.int(),
     count: z.int(),
-    mae: score,
-    rmse: score,
-    nmae: score,
-    pinball: score,
-    coverage80: score,
-    bias: score,
-    skill: score,
-    skillCount: z.int(),
+    ...scoreMeasures,
   })
   .meta({ id: 'BacktestScore' })
 export type BacktestScore = z.infer<typeof BacktestScore>

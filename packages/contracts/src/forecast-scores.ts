@@ -2,6 +2,17 @@ import { z } from 'zod'
 import { Id, Instant, Key } from './scalars.ts'
 
 const score = z.number().nullable()
+/** Measures of forecasts against what was measured; null where one cannot be computed. */
+export const scoreMeasures = {
+  mae: score,
+  rmse: score,
+  nmae: score,
+  pinball: score,
+  coverage80: score,
+  bias: score,
+  skill: score,
+  skillCount: z.int(),
+}
 
 /**
  * Forecast values against what was measured. `count` values were scored; a measure is null where it cannot be computed.
@@ -10,18 +21,7 @@ const score = z.number().nullable()
  * the same local time on the newest day, or in the newest week, known at the issue) over the `skillCount` values that have both.
  */
 export const ForecastScore = z
-  .object({
-    count: z.int(),
-    issues: z.int(),
-    mae: score,
-    rmse: score,
-    nmae: score,
-    pinball: score,
-    coverage80: score,
-    bias: score,
-    skill: score,
-    skillCount: z.int(),
-  })
+  .object({ count: z.int(), issues: z.int(), ...scoreMeasures })
   .meta({ id: 'ForecastScore' })
 export type ForecastScore = z.infer<typeof ForecastScore>
 

@@ -19,7 +19,12 @@ const changed = {
 
 test('a training after the load changed its ways beats the version from before, and says by how much', () => {
   const active = packFitted(fitSeries(changed, request(29), covariates))
-  const { fitted, comparison, reason } = computeTraining({ history: changed, covariates, request: request(120), active })
+  const { fitted, comparison, reason } = computeTraining({
+    history: changed,
+    covariates,
+    request: request(120),
+    active,
+  })
   assert.equal(fitted.trainedToMs, request(120).issueMs)
   assert.deepEqual([comparison?.days, comparison?.better], [14, true])
   assert.ok((comparison?.mae ?? 1) < (comparison?.activeMae ?? 0))
