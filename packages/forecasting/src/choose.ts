@@ -67,7 +67,8 @@ interface Court {
  * @param issue  step of the timeline that the forecast starts at
  * @param levels rows to compute; hold all of `task.levels`
  * @param memo   replayed origins of an earlier issue of the same series
- * @throws Failure `TOO_LITTLE_HISTORY` when the task names a model that has too little, `MODEL_UNKNOWN`
+ * @throws Failure `TOO_LITTLE_HISTORY` when the task names a model that has too little, `MODEL_UNSUITABLE` when no history
+ *   would do at this step, `MODEL_UNKNOWN`
  */
 export function chooseModel(
   timeline: Timeline,
@@ -197,6 +198,9 @@ function tooLittle(issue: number, task: ForecastTask): Failure {
   const perDay = stepsPerDay(task.stepMs)
   const model = REGISTRY.find((entry) => entry.model.name === task.model)?.model ?? REFERENCE
   const days = neededDays(model, task)
+  if (!Number.isFinite(days)) {
+    return new Failure('invalid', 'MODEL_UNSUITABLE', `${model.name} ${unable(model, issue, task).reason}`, '/model')
+  }
   return new Failure(
     'invalid',
     'TOO_LITTLE_HISTORY',

@@ -97,6 +97,13 @@ test('no history and too little history are refused with what is there and what 
   assert.match(ridge.message, /holds 10\.0 days \(240 points\).*ridge-ar needs 16 days \(384 points\)/)
 })
 
+test('a model that does not forecast such steps is refused for that, and not for too little history', () => {
+  const quarters = { startMs: MONDAY_MS, stepMs: HOUR_MS / 4, values: new Float64Array(96 * 40).fill(1) }
+  const refused = failureOf(() => forecastSeries(quarters, dayAhead(quarters, { model: 'lear' })))
+  assert.deepEqual([refused.code, refused.pointer], ['MODEL_UNSUITABLE', '/model'])
+  assert.equal(refused.message, 'lear does not forecast steps of 15 minutes')
+})
+
 test('a task that makes no sense is refused by field', () => {
   const load = sampleLoad(5)
   const pointer = (change: Parameters<typeof dayAhead>[1]): string | undefined =>
