@@ -2,7 +2,9 @@ import { Failure } from '@omarino/energy'
 import type { Timeline } from './columns.ts'
 import { adaptiveLevels } from './adaptive-levels.ts'
 import { type ErrorTable, errorTable } from './error-table.ts'
-import { ENSEMBLE, ensembleModel, ensembleTrial, errorsAt, weighMembers } from './ensemble.ts'
+import {
+  ENSEMBLE, ENSEMBLE_MEDIAN, ensembleModel, ensembleTrial, equalMembers, errorsAt, isEnsemble, weighMembers,
+} from './ensemble.ts' // prettier-ignore
 import { finiteOrNull, levelRow, type Scored, scoreTrial, selectLevels } from './evaluate-trial.ts'
 import {
   type CandidateScore, type Choice, type ForecastTask, type Member, type Model, type ModelName, stepsPerDay,
@@ -37,7 +39,7 @@ export interface Chosen {
 
 /** What a choice says is to be fitted. */
 export const chosenModel = ({ model, members }: Choice): Model<unknown> =>
-  model === ENSEMBLE ? ensembleModel(members) : modelNamed(model)
+  isEnsemble(model) ? ensembleModel(model, members) : modelNamed(model)
 
 interface Candidate {
   readonly model: ModelName
@@ -130,7 +132,10 @@ function judge(trial: Trial, members: readonly Member[], scoredOrigins: number, 
   return { model: trial.model, trial, members, errors, tried: { trial, errors }, scored, score }
 }
 
-/** The ensemble, judged with weights of the older origins, then given those of all of them. */
+/**
+ * The better of two ensembles: the weighted mean, judged with weights of the older origins and then given those of all,
+ * and the median.
+ */
 function stack(singles: readonly Candidate[], origins: number, scoredOrigins: number, court: Court): Candidate[] {
   const { timeline, issue } = court
   if (scoredOrigins < LEAST_ORIGINS || singles.length < 3) return []
@@ -140,12 +145,29 @@ function stack(singles: readonly Candidate[], origins: number, scoredOrigins: nu
   const trials = singles.filter((_, i) => sizes[i] <= MEMBER_WITHIN * Math.min(...sizes)).map(({ trial }) => trial)
   if (trials.length < 2) return []
   const before = weighMembers(trials, older, timeline, issue)
-  const judged = judge(ensembleTrial(trials, before, shared), before, scoredOrigins, court)
+  const judged = judge(ensembleTrial(ENSEMBLE, trials, before, shared), before, scoredOrigins, court)
   const members = weighMembers(trials, shared, timeline, issue)
-  if (members.length < 2) return []
-  const trial = ensembleTrial(trials, members, shared)
-  return [{ ...judged, trial, members, errors: errorTable(trial, timeline, court.task.stepMs) }]
+  const trial = ensembleTrial(ENSEMBLE, trials, members, shared)
+  const mean = members.length < 2 ? [] : [{ ...judged, trial, members, errors: errorTable(trial, timeline, court.task.stepMs) }] // prettier-ignore
+  return bestOf([...mean, ...middleOf(trials, shared, scoredOrigins, court)])
 }
+
+/** The median of the models, which one that errs alone does not move; three at least. */
+function middleOf(
+  trials: readonly Trial[],
+  shared: readonly number[],
+  scoredOrigins: number,
+  court: Court,
+): Candidate[] {
+  if (trials.length < 3) return []
+  const members = equalMembers(trials)
+  return [judge(ensembleTrial(ENSEMBLE_MEDIAN, trials, members, shared), members, scoredOrigins, court)]
+}
+
+const lossOf = ({ pinball }: CandidateScore): number => pinball ?? Infinity
+
+const bestOf = (candidates: readonly Candidate[]): Candidate[] =>
+  candidates.length < 2 || lossOf(candidates[0].score) <= lossOf(candidates[1].score) ? candidates.slice(0, 1) : candidates.slice(1) // prettier-ignore
 
 function meanSize(errors: Float64Array): number {
   const known = errors.filter((error) => !Number.isNaN(error))
@@ -166,10 +188,9 @@ function pick(all: readonly Candidate[], task: ForecastTask): Candidate | undefi
  * @param distributions names of the models that forecast a distribution
  */
 export function pickModel(scores: readonly CandidateScore[], distributions: readonly ModelName[] = []): ModelName {
-  const lossOf = ({ pinball }: CandidateScore): number => pinball ?? Infinity
   const [reference] = scores
   const best = scores.reduce((least, one) => (lossOf(one) < lossOf(least) ? one : least), reference)
-  const mean = scores.find(({ model }) => model === ENSEMBLE)
+  const mean = scores.find(({ model }) => isEnsemble(model))
   const isSafe = mean && lossOf(mean) <= (1 + LOSS_ON_NAIVE) * lossOf(reference)
   const isOwnKind = distributions.includes(best.model)
   if (mean && isSafe && !isOwnKind && lossOf(best) > (1 - GAIN_ON_MEAN) * lossOf(mean)) return mean.model

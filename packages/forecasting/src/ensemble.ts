@@ -1,56 +1,90 @@
 import type { Timeline } from './columns.ts'
 import { explainMedian } from './explain-median.ts'
 import { addTo, contributionsOf, explained } from './explanation.ts'
-import type { Explanation, Member, Model, Past, Quantiles } from './model.ts'
+import type { Explanation, Future, Member, Model, ModelName, Past, Quantiles } from './model.ts'
 import { modelNamed } from './models/registry.ts'
 import { medianRow, type Trial } from './rolling-origin.ts'
 import { stackingWeights } from './stacking.ts'
 
-/** Name of the weighted mean of several models. */
+/** Names of the combinations of several models: the weighted mean of their medians, and the median of those. */
 export const ENSEMBLE = 'ensemble'
+export const ENSEMBLE_MEDIAN = 'ensemble-median'
+export const isEnsemble = (name: ModelName): boolean => name === ENSEMBLE || name === ENSEMBLE_MEDIAN
 
-/** The weighted mean of its members' medians, as a model whose state holds theirs. */
-export function ensembleModel(members: readonly Member[]): Model<readonly unknown[]> {
+/** Several models as one, whose state holds theirs. */
+export function ensembleModel(name: ModelName, members: readonly Member[]): Model<readonly unknown[]> {
   const models = members.map(({ model }) => modelNamed(model))
-  const each = (states: readonly unknown[], past: Past): unknown[] =>
-    models.map((model, i) => model.update(states[i], past))
+  const shares = sharesOf(name, members)
+  const forecastsOf = (states: readonly unknown[], past: Past, future: Future): Quantiles[] =>
+    models.map((model, i) => model.predict(states[i], past, future))
   return {
-    name: ENSEMBLE,
+    name,
     minimumSteps: (task) => Math.max(...models.map((model) => model.minimumSteps(task))),
     fit: (past, task) => models.map((model) => model.fit(past, task)),
-    update: each,
-    predict: (states, past, future) =>
-      weightedMean(models.map((model, i) => model.predict(states[i], past, future)), members),
-    explain: (states, past, future) =>
-      weightedSum(models.map((model, i) => explainMedian(model, states[i], past, future)), members, future.steps),
+    update: (states, past) => models.map((model, i) => model.update(states[i], past)),
+    predict: (states, past, future) => combined(forecastsOf(states, past, future), shares),
+    explain: (states, past, future) => {
+      const medians = forecastsOf(states, past, future).map(medianRow)
+      return summed(models.map((model, i) => explainMedian(model, states[i], past, future)), medians, shares)
+    },
   } // prettier-ignore
 }
 
-/** Groups of the same name are added up; a member's share is its weight. */
-function weightedSum(explanations: readonly Explanation[], members: readonly Member[], steps: number): Explanation {
+/** What each member counts for at a step, by their values there. */
+type Shares = (values: Float64Array) => Float64Array
+
+function sharesOf(name: ModelName, members: readonly Member[]): Shares {
+  const weights = Float64Array.from(members, ({ weight }) => weight)
+  return name === ENSEMBLE_MEDIAN ? middle : () => weights
+}
+
+/** The middle value counts alone, or the two middle ones by half. */
+function middle(values: Float64Array): Float64Array {
+  const order = Array.from(values.keys()).sort((a, b) => values[a] - values[b])
+  const shares = new Float64Array(values.length)
+  shares[order[(values.length - 1) >> 1]] += 0.5
+  shares[order[values.length >> 1]] += 0.5
+  return shares
+}
+
+/** Groups of the same name are added up, each by its member's share of the step. */
+function summed(explanations: readonly Explanation[], medians: readonly Float64Array[], shares: Shares): Explanation {
+  const steps = medians[0].length
   const parts = contributionsOf(steps)
-  for (const [i, { groups, contributions }] of explanations.entries()) {
-    for (let at = 0; at < contributions.length; at += 1) {
-      addTo(parts, groups[Math.floor(at / steps)], at % steps, members[i].weight * contributions[at])
+  for (let step = 0; step < steps; step += 1) {
+    const weights = shares(Float64Array.from(medians, (median) => median[step]))
+    for (const [i, { groups, contributions }] of explanations.entries()) {
+      for (const [row, group] of groups.entries()) {
+        addTo(parts, group, step, weights[i] * contributions[row * steps + step])
+      }
     }
   }
   return explained(parts)
 }
 
 /** What the ensemble would have said at the origins that all its members share. */
-export function ensembleTrial(trials: readonly Trial[], members: readonly Member[], origins: readonly number[]): Trial {
+export function ensembleTrial(
+  name: ModelName,
+  trials: readonly Trial[],
+  members: readonly Member[],
+  origins: readonly number[],
+): Trial {
   const parts = members.map(({ model }) => trials.find((trial) => trial.model === model) as Trial)
+  const shares = sharesOf(name, members)
   const forecasts = origins.map((origin) =>
-    weightedMean(parts.map((trial) => trial.forecasts[trial.origins.indexOf(origin)]), members),
+    combined(parts.map((trial) => trial.forecasts[trial.origins.indexOf(origin)]), shares),
   ) // prettier-ignore
-  return { model: ENSEMBLE, origins, forecasts }
+  return { model: name, origins, forecasts }
 }
 
-function weightedMean(forecasts: readonly Quantiles[], members: readonly Member[]): Quantiles {
+function combined(forecasts: readonly Quantiles[], shares: Shares): Quantiles {
   const medians = forecasts.map(medianRow)
+  const column = new Float64Array(medians.length)
   const values = new Float64Array(medians[0].length)
-  for (const [i, { weight }] of members.entries()) {
-    for (let step = 0; step < values.length; step += 1) values[step] += weight * medians[i][step]
+  for (let step = 0; step < values.length; step += 1) {
+    for (let i = 0; i < column.length; i += 1) column[i] = medians[i][step]
+    const weights = shares(column)
+    for (let i = 0; i < column.length; i += 1) values[step] += weights[i] * column[i]
   }
   return { levels: [0.5], values }
 }
@@ -83,3 +117,7 @@ export function errorsAt(trial: Trial, origins: readonly number[], { values }: T
   }
   return all
 }
+
+/** All of them alike. */
+export const equalMembers = (trials: readonly Trial[]): Member[] =>
+  trials.map(({ model }) => ({ model, weight: 1 / trials.length }))

@@ -35,9 +35,9 @@ function failureOf(run: () => unknown): Failure {
 test('a load with lasting errors goes to the ensemble; the scores of all who took part are kept', () => {
   const load = sampleLoad(80)
   const { model, choice, metrics, flags } = forecastSeries(load, dayAhead(load))
-  assert.equal(model, 'ensemble')
+  assert.equal(model, 'ensemble-median')
   const names = choice.scores.map((score) => score.model)
-  assert.deepEqual([choice.origins, names.slice(0, 3), names.at(-1)], [33, ['seasonal-naive', 'ridge-ar', 'ridge-recursive'], 'ensemble']) // prettier-ignore
+  assert.deepEqual([choice.origins, names.slice(0, 3), names.at(-1)], [33, ['seasonal-naive', 'ridge-ar', 'ridge-recursive'], 'ensemble-median']) // prettier-ignore
   assert.ok(Math.abs(choice.members.reduce((sum, { weight }) => sum + weight, 0) - 1) < 1e-12)
   const [naive, ridge] = choice.scores
   assert.ok(naive.pinball !== null && ridge.pinball !== null && ridge.pinball < 0.98 * naive.pinball)

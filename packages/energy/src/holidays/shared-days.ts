@@ -1,0 +1,31 @@
+/** Holidays that several countries keep. */
+import { easter, fixed, orthodoxEaster } from './rules.ts'
+
+export const MAUNDY_THURSDAY = easter('Maundy Thursday', -3)
+export const GOOD_FRIDAY = easter('Good Friday', -2)
+export const EASTER_SUNDAY = easter('Easter Sunday', 0)
+export const EASTER_MONDAY = easter('Easter Monday', 1)
+export const ASCENSION = easter('Ascension Day', 39)
+export const WHIT_SUNDAY = easter('Whit Sunday', 49)
+export const WHIT_MONDAY = easter('Whit Monday', 50)
+export const CORPUS_CHRISTI = easter('Corpus Christi', 60)
+
+export const CLEAN_MONDAY = orthodoxEaster('Clean Monday', -48)
+export const ORTHODOX_GOOD_FRIDAY = orthodoxEaster('Good Friday', -2)
+export const ORTHODOX_EASTER_SUNDAY = orthodoxEaster('Easter Sunday', 0)
+export const ORTHODOX_EASTER_MONDAY = orthodoxEaster('Easter Monday', 1)
+export const ORTHODOX_WHIT_SUNDAY = orthodoxEaster('Whit Sunday', 49)
+export const ORTHODOX_WHIT_MONDAY = orthodoxEaster('Whit Monday', 50)
+
+export const NEW_YEAR = fixed("New Year's Day", 1, 1)
+export const EPIPHANY = fixed('Epiphany', 1, 6)
+export const LABOUR_DAY = fixed('Labour Day', 5, 1)
+export const ASSUMPTION = fixed('Assumption Day', 8, 15)
+export const ALL_SAINTS = fixed("All Saints' Day", 11, 1)
+export const ARMISTICE = fixed('Armistice Day', 11, 11)
+export const IMMACULATE = fixed('Immaculate Conception', 12, 8)
+export const CHRISTMAS_EVE = fixed('Christmas Eve', 12, 24)
+export const CHRISTMAS = fixed('Christmas Day', 12, 25)
+export const SECOND_CHRISTMAS = fixed('Second Day of Christmas', 12, 26)
+export const ST_STEPHEN = fixed("St Stephen's Day", 12, 26)
+export const NEW_YEARS_EVE = fixed("New Year's Eve", 12, 31)
