@@ -1,4 +1,4 @@
-// A computing child for tests: echoes, fails, ends, or keeps its event loop busy as a solver does.
+// A computing child for tests: echoes, fails, ends, wants memory, or keeps its event loop busy as a solver does.
 import { Failure } from '@omarino/energy'
 import { serveChild } from './child-entry.ts'
 
@@ -8,6 +8,8 @@ export type SampleRequest =
   | { readonly do: 'spin'; readonly ms: number; readonly obeysCancel: boolean }
   | { readonly do: 'fail' }
   | { readonly do: 'exit' }
+  | { readonly do: 'reserve'; readonly bytes: number }
+  | { readonly do: 'hoard' }
 
 await serveChild(
   () => Promise.resolve(),
@@ -17,6 +19,9 @@ await serveChild(
     if (request.do === 'fail') throw new Failure('infeasible', 'NO_PLAN', 'nothing fits', '/assets/0')
     if (request.do === 'exit') process.exit(3)
     context.progress({ pid: process.pid })
+    if (request.do === 'reserve') return { pid: process.pid, bytes: new ArrayBuffer(request.bytes).byteLength }
+    if (request.do === 'hoard')
+      for (const rows: number[][] = []; ;) rows.push(Array.from({ length: 1e6 }, (_, k) => k + 0.5))
     const endMs = performance.now() + request.ms
     while (performance.now() < endMs) if (request.obeysCancel && context.cancelled()) return { pid: process.pid, stopped: true } // prettier-ignore
     return { pid: process.pid, stopped: false }

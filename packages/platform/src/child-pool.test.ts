@@ -5,11 +5,12 @@ import { test } from 'node:test'
 import type { TestContext } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { SampleRequest } from './child-pool-sample.ts'
-import { createChildPool } from './child-pool.ts'
+import { ChildLost, createChildPool } from './child-pool.ts'
 import type { ChildPool } from './child-pool.ts'
 
 const ENTRY = new URL('./child-pool-sample.ts', import.meta.url)
 const AGES_MS = 120_000
+const GIB = 2 ** 30
 const echo: SampleRequest = { do: 'echo', values: Float64Array.of(1.5, NaN) }
 const spin: SampleRequest = { do: 'spin', ms: AGES_MS, obeysCancel: false }
 interface Reply {
@@ -18,8 +19,9 @@ interface Reply {
   readonly stopped?: boolean
 }
 
-function poolOf(t: TestContext, size = 1, recycleBytes = Infinity): ChildPool {
-  const pool = createChildPool({ entry: ENTRY, size, recycleBytes, onError: () => undefined })
+function poolOf(t: TestContext, size = 1, recycleBytes = Infinity, maxDataBytes?: number): ChildPool {
+  const cap = maxDataBytes === undefined ? {} : { maxDataBytes }
+  const pool = createChildPool({ entry: ENTRY, size, recycleBytes, ...cap, onError: () => undefined })
   t.after(() => pool.close())
   return pool
 }
@@ -105,6 +107,45 @@ test('a child that grew too large is replaced after its job', async (t) => {
   const pool = poolOf(t, 1, 1)
   const { pid } = await ask(pool, echo)
   assert.notEqual((await ask(pool, echo)).pid, pid)
+})
+
+const linuxOnly = { skip: process.platform !== 'linux' && 'memory is capped on Linux only' }
+
+test('a child may not have more memory than its cap, and an uncapped one may', linuxOnly, async (t) => {
+  const wanted: SampleRequest = { do: 'reserve', bytes: 2 * GIB }
+  const capped = poolOf(t, 1, Infinity, 2.5 * GIB)
+  await assert.rejects(ask(capped, wanted), {
+    kind: 'unavailable',
+    code: 'COMPUTE_FAILED',
+    message: /allocation failed/,
+  })
+  assert.ok((await ask(capped, echo)).pid > 0)
+  assert.ok((await ask(poolOf(t), wanted)).pid > 0)
+})
+
+test('a child that hoards beyond its cap dies, its job is refused, and the pool works on', linuxOnly, async (t) => {
+  const pool = poolOf(t, 1, Infinity, 1.5 * GIB)
+  const { pid } = await ask(pool, echo)
+  await assert.rejects(ask(pool, { do: 'hoard' }), { kind: 'unavailable', code: 'COMPUTE_CRASHED' })
+  assert.notEqual((await ask(pool, echo)).pid, pid)
+})
+
+test('what a lost child told last is kept', async (t) => {
+  const pool = poolOf(t)
+  const { pid } = await ask(pool, echo)
+  await assert.rejects(ask(pool, spin, 200), (error) => {
+    assert.ok(error instanceof ChildLost)
+    assert.deepEqual(error.progress, { pid })
+    return true
+  })
+})
+
+test('work that ended three children is refused at once, and nothing else is', async (t) => {
+  const pool = poolOf(t)
+  const named = (request: SampleRequest, key: string) => pool.run<Reply>(request, { killAfterMs: AGES_MS, key })
+  for (let i = 0; i < 3; i++) await assert.rejects(named({ do: 'exit' }, 'bad'), { code: 'COMPUTE_CRASHED' })
+  await assert.rejects(named({ do: 'exit' }, 'bad'), { kind: 'conflict', code: 'COMPUTE_QUARANTINED' })
+  assert.ok((await named(echo, 'good')).pid > 0)
 })
 
 test('a busy child dies with its parent, however the parent ends', async () => {

@@ -5,6 +5,7 @@ import type { ChildProcess } from 'node:child_process'
 import type { Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import type { ChildMessage } from './child-entry.ts'
+import { createQuarantine } from './quarantine.ts'
 
 export interface ChildPoolOptions {
   /** The child's entry, a module that calls `serveChild`. */
@@ -12,12 +13,19 @@ export interface ChildPoolOptions {
   readonly size: number
   /** A child whose memory grew beyond this is replaced after its job. */
   readonly recycleBytes: number
+  /**
+   * The most private memory a child may have (RLIMIT_DATA), Linux only; one that wants more fails or dies, its job alone with it.
+   * Node's reservations count: a bare child has 1.1 GiB of them, and starts with no less.
+   */
+  readonly maxDataBytes?: number
   readonly onError: (message: string) => void
 }
 
 export interface ChildRunOptions {
-  /** The child is killed when it has not answered by then; the last progress is handed to `onKilled`. */
+  /** The child is killed when it has not answered by then; the error holds the last progress. */
   readonly killAfterMs: number
+  /** Names the work: after three children that it ended, by crash or deadline, it is refused (`COMPUTE_QUARANTINED`). */
+  readonly key?: string
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: unknown) => void
 }
@@ -29,10 +37,13 @@ export interface ChildPool {
   close(): Promise<void>
 }
 
-/** The child did not answer in time and was killed. */
-export class ChildKilled extends Failure {
-  constructor(ms: number) {
-    super('unavailable', 'COMPUTE_KILLED', `the computation did not end within ${ms} ms and was stopped`)
+/** The child ended in mid-job. What it had told by then is kept: a solver's best plan, perhaps. */
+export class ChildLost extends Failure {
+  /** The last progress, or undefined when it told none. */
+  readonly progress: unknown
+  constructor(code: 'COMPUTE_KILLED' | 'COMPUTE_CRASHED', message: string, progress: unknown) {
+    super('unavailable', code, message)
+    this.progress = progress
   }
 }
 
@@ -41,6 +52,7 @@ interface Job {
   readonly options: ChildRunOptions
   readonly resolve: (reply: unknown) => void
   readonly reject: (error: Error) => void
+  progress: unknown
 }
 
 interface Child {
@@ -61,6 +73,7 @@ const RESTART_COLD_MS = 2000 // a child that ended before it was warm may well d
 export function createChildPool(options: ChildPoolOptions): ChildPool {
   const children = new Set<Child>()
   const waiting: Job[] = []
+  const quarantine = createQuarantine()
   let closed = false
 
   const start = (): Child => {
@@ -87,7 +100,7 @@ export function createChildPool(options: ChildPoolOptions): ChildPool {
       settle(child)?.reject(signal.reason as Error)
       return feed() // nothing was begun, so the child stays warm
     }
-    child.timer = setTimeout(() => end(child, new ChildKilled(killAfterMs)), killAfterMs)
+    child.timer = setTimeout(() => lose(child, 'COMPUTE_KILLED', late(killAfterMs)), killAfterMs)
     signal?.addEventListener('abort', () => cancel(child, job), { once: true })
     child.process.send({ request: job.request })
   }
@@ -101,6 +114,12 @@ export function createChildPool(options: ChildPoolOptions): ChildPool {
     settle(child)?.reject(error)
     kill(child)
   }
+  /** Ends the child's job because the child is lost, and remembers what did it. */
+  const lose = (child: Child, code: 'COMPUTE_KILLED' | 'COMPUTE_CRASHED', why: string): void => {
+    const { job } = child
+    if (job?.options.key !== undefined) quarantine.strike(job.options.key)
+    end(child, new ChildLost(code, why, job?.progress))
+  }
   const kill = (child: Child): void => {
     child.dying = true
     child.process.kill('SIGKILL')
@@ -113,10 +132,16 @@ export function createChildPool(options: ChildPoolOptions): ChildPool {
       if (child.job === job) end(child, job.options.signal?.reason as Error)
     }, CANCEL_GRACE_MS)
   }
+  const onProgress = (child: Child, progress: unknown): void => {
+    if (!child.job) return
+    child.job.progress = progress
+    child.job.options.onProgress?.(progress)
+  }
   const onMessage = (child: Child, message: ChildMessage): void => {
-    if ('progress' in message) return child.job?.options.onProgress?.(message.progress)
+    if ('progress' in message) return onProgress(child, message.progress)
     if ('ready' in message) return void (child.isWarm = true)
     const job = settle(child)
+    if (job?.options.key !== undefined) quarantine.forgive(job.options.key)
     if ('error' in message)
       job?.reject(
         new Failure(
@@ -132,18 +157,18 @@ export function createChildPool(options: ChildPoolOptions): ChildPool {
   }
   const onExit = (child: Child, code: number | null, signal: string | null): void => {
     children.delete(child)
-    const job = settle(child)
-    if (job && !closed) options.onError(`a computing child ended with ${signal ?? `code ${code}`} in mid-job`)
-    job?.reject(
-      new Failure('unavailable', 'COMPUTE_CRASHED', `the computing process ended with ${signal ?? `code ${code}`}`),
-    )
+    const how = signal ?? `code ${code}`
+    if (child.job && !closed) options.onError(`a computing child ended with ${how} in mid-job`)
+    if (child.job) lose(child, 'COMPUTE_CRASHED', `the computing process ended with ${how}`)
     if (!closed) setTimeout(feed, child.isWarm ? RESTART_MS : RESTART_COLD_MS)
   }
   feed()
   return {
     run: <Reply>(request: unknown, runOptions: ChildRunOptions) =>
       new Promise<Reply>((resolve, reject) => {
-        waiting.push({ request, options: runOptions, resolve: resolve as (reply: unknown) => void, reject })
+        if (runOptions.key !== undefined) quarantine.admit(runOptions.key)
+        const settlers = { resolve: resolve as (reply: unknown) => void, reject }
+        waiting.push({ request, options: runOptions, ...settlers, progress: undefined })
         feed()
       }),
     ready: async () => {
@@ -160,8 +185,18 @@ export function createChildPool(options: ChildPoolOptions): ChildPool {
   }
 }
 
-function spawnChild({ entry, onError }: ChildPoolOptions): Child {
-  const child = spawn(process.execPath, [fileURLToPath(entry)], {
+const late = (ms: number): string => `the computation did not end within ${ms} ms and was stopped`
+
+/** Through a shell where memory is capped; it sets the limit and becomes the program. Never the address space: WebAssembly reserves it. */
+function commandOf({ entry, maxDataBytes }: ChildPoolOptions): [command: string, args: string[]] {
+  const program = [process.execPath, fileURLToPath(entry)]
+  if (maxDataBytes === undefined || process.platform !== 'linux') return [program[0], program.slice(1)]
+  return ['/bin/sh', ['-c', 'ulimit -d "$0" && exec "$@"', String(Math.floor(maxDataBytes / 1024)), ...program]]
+}
+
+function spawnChild(options: ChildPoolOptions): Child {
+  const { onError } = options
+  const child = spawn(...commandOf(options), {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc', 'pipe'],
     serialization: 'advanced',
   })
