@@ -4,7 +4,8 @@ import { declareGrid } from './assets/grid.ts'
 import { declareLoad } from './assets/load.ts'
 import { declareRenewable } from './assets/renewable.ts'
 import { createModelBuilder, NO_ASSET, type ModelBuilder, type SparseModel } from './model.ts'
-import type { AssetPlant, Plant } from './plant/plant.ts'
+import { reachKw } from './passes/node-reach.ts'
+import { byType, type ByType, type Plant } from './plant/plant.ts'
 
 /** The dispatch problem of a plant as a linear model, and the way back from its columns to schedules. */
 export interface Dispatch {
@@ -22,26 +23,24 @@ export interface DispatchChoices {
   readonly elastic: boolean
 }
 
+const DECLARE: ByType<[DeclareContext], AssetBlock> = {
+  battery: declareBattery,
+  pv: declareRenewable,
+  wind: declareRenewable,
+  load: declareLoad,
+  grid: declareGrid,
+}
+
 /** Declares every asset and closes the balance: Σ supply − Σ draw = Σ fixed consumption, per node and step. */
 export function buildDispatch(plant: Plant, choices: DispatchChoices): Dispatch {
   const builder = createModelBuilder()
-  const { steps } = plant.axis
-  const demandKw = plant.nodes.map(() => new Float64Array(steps))
-  for (const load of plant.assets) if (load.type === 'load') addTo(demandKw[load.node], load.powerKw)
-  for (const powerKw of demandKw)
-    for (const [step, kw] of powerKw.entries())
-      builder.row({ asset: NO_ASSET, kind: 'balance', step, lower: kw, upper: kw })
+  for (let node = 0; node < plant.nodes.length; node++)
+    for (let step = 0; step < plant.axis.steps; step++)
+      builder.row({ asset: NO_ASSET, kind: 'balance', step, lower: 0, upper: 0 })
   const tierRows = new Map<number, number>()
   const context = contextOf(plant, choices, builder, tierRows)
-  const blocks = plant.assets.map((asset) => declare(asset, context))
+  const blocks = plant.assets.map((asset) => byType(DECLARE, asset, context))
   return { model: builder.compile(), blocks, balanceRow: 0, tierRows }
-}
-
-function declare(asset: AssetPlant, context: DeclareContext): AssetBlock {
-  if (asset.type === 'battery') return declareBattery(asset, context)
-  if (asset.type === 'grid') return declareGrid(asset, context)
-  if (asset.type === 'load') return declareLoad(asset, context)
-  return declareRenewable(asset, context)
 }
 
 function contextOf(
@@ -51,13 +50,15 @@ function contextOf(
   tierRows: Map<number, number>,
 ): DeclareContext {
   const { axis } = plant
+  const balance = (node: number, step: number): number => node * axis.steps + step
   return {
     axis,
     builder,
     elastic,
     binarySteps: (asset) => exclusive[asset],
     block: (asset, spec) => addBlock(builder, axis.steps, asset.index, spec),
-    supply: (asset, step, column, sign) => builder.entry(asset.node * axis.steps + step, column, sign),
+    supply: (node, step, column, kwPerUnit) => builder.entry(balance(node, step), column, kwPerUnit),
+    draw: (node, step, kw) => builder.shift(balance(node, step), kw),
     slack: (tier, column, weight) => {
       const row =
         tierRows.get(tier) ?? builder.row({ asset: NO_ASSET, kind: 'tier', step: 0, lower: -Infinity, upper: Infinity })
@@ -69,36 +70,14 @@ function contextOf(
 }
 
 function addBlock(builder: ModelBuilder, steps: number, asset: number, spec: BlockSpec): number {
-  const { kind, lower, upper, cost, line } = spec
+  const { kind, lower, upper, cost, line, integer } = spec
   const at = (bound: Float64Array | number, t: number): number => (typeof bound === 'number' ? bound : bound[t])
   let first = -1
   for (let step = 0; step < steps; step++) {
     const bounds = { lower: at(lower, step), upper: at(upper, step) }
-    const column = builder.column({ asset, kind, step, ...bounds, cost: cost?.(step) ?? 0, line: line ?? 'none' })
+    const priced = { cost: cost?.(step) ?? 0, line: line ?? ('none' as const) }
+    const column = builder.column({ asset, kind, step, ...bounds, ...priced, integer: integer ?? false })
     if (step === 0) first = column
   }
   return first
-}
-
-function addTo(sum: Float64Array, values: Float64Array): void {
-  for (const [t, value] of values.entries()) sum[t] += value
-}
-
-function reachKw(plant: Plant, asked: AssetPlant, t: number): { demand: number; supply: number } {
-  let demand = 0
-  let supply = 0
-  for (const asset of plant.assets) {
-    if (asset.node !== asked.node || asset.index === asked.index) continue
-    const [draw, give] = extremesKw(asset, t)
-    demand += draw
-    supply += give
-  }
-  return { demand, supply }
-}
-
-function extremesKw(asset: AssetPlant, t: number): [draw: number, give: number] {
-  if (asset.type === 'battery') return [asset.maxChargeKw[t], asset.maxDischargeKw[t]]
-  if (asset.type === 'grid') return [asset.exportLimitKw[t], asset.importLimitKw[t]]
-  const kw = asset.type === 'load' ? -asset.powerKw[t] : asset.availableKw[t]
-  return [Math.max(-kw, 0), Math.max(kw, 0)]
 }

@@ -60,7 +60,7 @@ test('binaries only where needed cost the same as binaries everywhere, negative 
       const request = randomSite(seed, 12)
       const plant = readPlant(request)
       const options = {
-        solve, timeLimitMs: 30_000, relativeGap: 0, absoluteGap: 1e-9, seed: 0, ruleKw: plant.assets.map(() => undefined),
+        solve, timeLimitMs: 30_000, relativeGap: 0, absoluteGap: 1e-9, seed: 0,
       } // prettier-ignore
       const [lazy, full] = [false, true].map((everywhere) => {
         const { dispatch, x } = solveStages(plant, { ...options, everywhere })

@@ -65,19 +65,25 @@ export interface ModelBuilder {
   /** Adds to the coefficient; the same place twice is summed. */
   entry(row: number, column: number, value: number): void
   constant(asset: number, line: CostLineName, amount: number): void
+  /** Moves both bounds of a row. */
+  shift(row: number, by: number): void
   compile(): SparseModel
 }
 
 /** An empty model to which assets add columns, rows and coefficients in any order. */
 export function createModelBuilder(): ModelBuilder {
   const columns: ColumnSpec[] = []
-  const rows: RowSpec[] = []
+  const rows: { -readonly [K in keyof RowSpec]: RowSpec[K] }[] = []
   const constants: Constant[] = []
   const triplets = createTriplets()
   return {
     column: (spec) => columns.push(spec) - 1,
-    row: (spec) => rows.push(spec) - 1,
+    row: (spec) => rows.push({ ...spec }) - 1,
     entry: triplets.add,
+    shift: (row, by) => {
+      rows[row].lower += by
+      rows[row].upper += by
+    },
     constant: (asset, line, amount) => void constants.push({ asset, line: COST_LINES.indexOf(line), amount }),
     compile: () => ({
       columns: columns.length,

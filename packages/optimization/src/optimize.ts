@@ -1,11 +1,12 @@
 import type { OptimizeRequest, OptimizeResult } from '@omarino/contracts'
 import { checkSchedule, type Publication, type Verdict } from './check-schedule.ts'
 import { rounded } from './cost-lines.ts'
-import { batteryReasons } from './explain/battery-reasons.ts'
 import { bentLimits } from './explain/bent-limits.ts'
+import { reasonsOf } from './explain/reasons.ts'
 import { hashOfModel, hashOfRequest } from './hashes.ts'
 import { isoInstant } from './plant/axis.ts'
-import { batteriesOf, readPlant, type Plant } from './plant/plant.ts'
+import { readPlant, type Plant } from './plant/plant.ts'
+import type { SparseModel } from './model.ts'
 import { planOf, planOfSchedules, pricesOf, type Plan } from './publish.ts'
 import { idlePlan, rulePlan } from './rule-start.ts'
 import { published } from './settle.ts'
@@ -22,6 +23,8 @@ export interface OptimizePorts {
   readonly clock?: { wallMs(): number; cpuMs(): number }
   readonly onProgress?: (progress: SolveProgress) => void
   readonly shouldStop?: () => boolean
+  /** Handed the last model that was solved for money, unscaled, with the ids that its tags index. */
+  readonly onModel?: (model: SparseModel, assetIds: readonly string[]) => void
 }
 
 const SECOND_MS = 1000
@@ -40,7 +43,8 @@ export function optimize(request: OptimizeRequest, ports: OptimizePorts): Optimi
   const plant = readPlant(request)
   const idle = assess(request, plant, planOfSchedules(plant, idlePlan(plant)))
   const rule = assess(request, plant, planOfSchedules(plant, rulePlan(plant)))
-  const outcome = solveStages(plant, stageOptions(request, plant, rule.plan, ports))
+  const outcome = solveStages(plant, stageOptions(request, rule.plan, ports))
+  ports.onModel?.(outcome.dispatch.model, plant.assets.map(({ id }) => id)) // prettier-ignore
   const chosen = choose(request, plant, outcome, [rule, idle])
   const cpuMs = started && ports.clock ? ports.clock.cpuMs() - started.cpuMs : null
   const wallMs = started && ports.clock ? ports.clock.wallMs() - started.wallMs : null
@@ -83,13 +87,11 @@ const keepsLimits = ({ verdict, publication }: Assessed): boolean =>
 const comparable = (assessed: Assessed): number | null =>
   keepsLimits(assessed) ? rounded(assessed.plan.objective) : null
 
-function stageOptions(request: OptimizeRequest, plant: Plant, rule: Plan, ports: OptimizePorts) {
+function stageOptions(request: OptimizeRequest, rule: Plan, ports: OptimizePorts) {
   const asked = askedGap(request.solver)
   return {
     solve: ports.solve,
-    ruleKw: plant.assets.map(({ id, type }) =>
-      type === 'battery' || type === 'grid' ? directionOf(rule, id, type) : undefined,
-    ),
+    start: rule.schedules,
     timeLimitMs: (request.solver?.timeLimitSeconds ?? DEFAULT_TIME_LIMIT_SECONDS) * SECOND_MS,
     relativeGap: asked.relative,
     absoluteGap: asked.absolute,
@@ -97,12 +99,6 @@ function stageOptions(request: OptimizeRequest, plant: Plant, rule: Plan, ports:
     ...(ports.onProgress ? { onProgress: ports.onProgress } : {}),
     ...(ports.shouldStop ? { shouldStop: ports.shouldStop } : {}),
   }
-}
-
-/** Net power with the sign that makes the binary 1 negative: charging for a battery, importing for a grid. */
-function directionOf(plan: Plan, id: string, type: 'battery' | 'grid'): Float64Array {
-  const { powerKw } = plan.schedules[id]
-  return type === 'battery' ? powerKw : powerKw.map((kw) => -kw)
 }
 
 /**
@@ -174,12 +170,7 @@ function reasons(
 ): Pick<OptimizeResult, 'explanations' | 'marginalPrices' | 'storedValues'> {
   if (!solved || outcome.rowDuals === null) return { explanations: [] }
   const prices = pricesOf(plant, outcome.dispatch, outcome.rowDuals)
-  const explanations = batteriesOf(plant).flatMap((battery) =>
-    batteryReasons(plant, battery, plan.schedules[battery.id], {
-      marginalPerKwh: prices.marginal[plant.nodes[battery.node]],
-      storedPerKwh: prices.stored[battery.id],
-    }),
-  )
+  const explanations = reasonsOf(plant, plan.schedules, prices)
   const { marginal, stored } = published({ marginal: prices.marginal, stored: prices.stored })
   return { explanations, marginalPrices: marginal, storedValues: stored }
 }

@@ -1,7 +1,7 @@
 // From the solver's columns to what is published: schedules, cost lines by their tags, and prices from the duals.
 import { COST_LINES, rounded, totalOf, type CostLine } from './cost-lines.ts'
 import type { Dispatch } from './dispatch.ts'
-import { batteriesOf, type Plant } from './plant/plant.ts'
+import type { Plant } from './plant/plant.ts'
 import { costsOf, type Schedules } from './schedule-costs.ts'
 
 /** A schedule with its price. `objective` is the left-to-right sum of `costs`. */
@@ -50,7 +50,7 @@ function modelCosts(plant: Plant, { model }: Dispatch, x: Float64Array): CostLin
     .map(([at, amount]) => ({ line: COST_LINES[at % lines], assetId: plant.assets[Math.floor(at / lines)].id, amount }))
 }
 
-/** Prices per kWh, shape [T]: of one kWh more at each node, and of one more stored in each battery. */
+/** Prices per kWh, shape [T]: of one kWh more at each node, and of one more unit in each store. */
 export interface DualPrices {
   readonly marginal: Schedules[string]
   readonly stored: Schedules[string]
@@ -63,13 +63,14 @@ export interface DualPrices {
  */
 export function pricesOf(plant: Plant, dispatch: Dispatch, rowDuals: Float64Array): DualPrices {
   const { steps, stepHours } = plant.axis
-  const marginal = plant.nodes.map((name, node) => {
+  const marginal = plant.nodes.map(({ name }, node) => {
     const first = dispatch.balanceRow + node * steps
     return [name, rowDuals.slice(first, first + steps).map((dual, t) => rounded(dual / stepHours[t]))] as const
   })
-  const stored = batteriesOf(plant).map(({ id, index }) => {
-    const first = dispatch.blocks[index].energyRow as number
-    return [id, rowDuals.slice(first, first + steps).map((dual) => rounded(-dual))] as const
+  const stored = plant.assets.flatMap(({ id, index }) => {
+    const { storeRow } = dispatch.blocks[index]
+    if (storeRow === undefined) return []
+    return [[id, rowDuals.slice(storeRow, storeRow + steps).map((dual) => rounded(-dual))] as const]
   })
   return { marginal: Object.fromEntries(marginal), stored: Object.fromEntries(stored) }
 }

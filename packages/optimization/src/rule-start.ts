@@ -4,7 +4,7 @@ import type { Schedules } from './schedule-costs.ts'
 import { simulate } from './simulate.ts'
 
 /** Every battery does nothing; a grid limit that is too small curtails, then sheds. */
-export const idlePlan = (plant: Plant): Schedules => simulate(plant, { batteryKw: () => 0, beyondLimits: 'shed' })
+export const idlePlan = (plant: Plant): Schedules => simulate(plant, { storage: 'idle', beyondLimits: 'shed' })
 
 /**
  * The greedy rule of a plain home controller: store what the node has too much of, deliver what it lacks,
@@ -15,7 +15,7 @@ export function rulePlan(plant: Plant): Schedules {
     ...plant,
     assets: plant.assets.map((asset) => (asset.type === 'battery' ? reserveEnd(asset) : asset)),
   }
-  return simulate(keeping, { batteryKw: (_battery, _step, surplusKw) => -surplusKw, beyondLimits: 'shed' })
+  return simulate(keeping, { storage: 'greedy', beyondLimits: 'shed' })
 }
 
 function reserveEnd<B extends { endMinKwh: number | undefined; minKwh: Float64Array }>(battery: B): B {

@@ -1,9 +1,7 @@
 import type { OptimizeRequest, OptimizeResult } from '@omarino/contracts'
 import { Failure } from '@omarino/energy'
 import { rounded, totalOf, type CostLine } from './cost-lines.ts'
-import type { BatteryPlant } from './plant/battery.ts'
-import { gridsOf, readPlant, type Plant } from './plant/plant.ts'
-import type { RenewablePlant } from './plant/renewable.ts'
+import { assetsOf, readPlant, type Plant } from './plant/plant.ts'
 import { costsOf, type Schedules } from './schedule-costs.ts'
 import { simulate } from './simulate.ts'
 
@@ -32,12 +30,11 @@ export function settle(request: OptimizeRequest, plan: SettledPlan): Settlement 
   const plant = readPlant(request)
   refuseIslands(plant)
   const planned = plan === 'idle' ? undefined : plan
-  const at = (id: string, name: string, step: number): number => valueAt(planned, id, name, step, plant.axis.steps)
   const schedules = simulate(plant, {
-    batteryKw: (battery: BatteryPlant, step) => (planned ? at(battery.id, 'powerKw', step) : 0),
-    capKw: (source: RenewablePlant, step) =>
-      planned && at(source.id, 'curtailedKw', step) > 1e-6 ? at(source.id, 'powerKw', step) : Infinity,
-    shedKw: (load, step) => (planned && load.shedCostPerKwh !== undefined ? at(load.id, 'shedKw', step) : 0),
+    storage: 'idle',
+    ...(planned && {
+      planned: (id: string, name: string, step: number) => valueAt(planned, id, name, step, plant.axis.steps),
+    }),
     beyondLimits: 'exceed',
   })
   const costs = costsOf(plant, schedules).map((line) => ({ ...line, amount: rounded(line.amount) }))
@@ -60,29 +57,25 @@ export function published(schedules: Schedules): OptimizeResult['schedules'] {
   )
 }
 
-function valueAt(
-  plan: OptimizeResult['schedules'] | undefined,
-  id: string,
-  name: string,
-  step: number,
-  steps: number,
-): number {
-  const values = plan?.[id]?.[name]
+function valueAt(plan: OptimizeResult['schedules'], id: string, name: string, step: number, steps: number): number {
+  const values = plan[id]?.[name]
   if (values?.length === steps && typeof values[step] === 'number') return values[step]
   const text = `the plan of "${id}" has no ${name} at step ${step} of ${steps}`
   throw new Failure('invalid', 'PLAN_DOES_NOT_FIT', text)
 }
 
 function refuseIslands(plant: Plant): void {
-  const island = plant.nodes.findIndex((_, node) => !gridsOf(plant).some((grid) => grid.node === node))
+  const island = plant.nodes.findIndex(
+    ({ carrier }, node) => carrier === 'electricity' && !assetsOf(plant, 'grid').some((grid) => grid.node === node),
+  )
   if (island < 0) return
-  const text = `node "${plant.nodes[island]}" has no grid connection that could take the difference`
+  const text = `node "${plant.nodes[island].name}" has no grid connection that could take the difference`
   throw new Failure('invalid', 'NODE_WITHOUT_GRID', text, '/assets')
 }
 
 function beyondLimits(plant: Plant, schedules: Schedules): number {
   let kwh = 0
-  for (const grid of gridsOf(plant))
+  for (const grid of assetsOf(plant, 'grid'))
     for (const [t, kw] of schedules[grid.id]['powerKw'].entries())
       kwh += Math.max(0, kw - grid.importLimitKw[t], -kw - grid.exportLimitKw[t]) * plant.axis.stepHours[t]
   return kwh

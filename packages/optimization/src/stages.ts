@@ -6,6 +6,7 @@ import { markBothAtOnce, markEverywhere, netPairs, stepsWithoutProof } from './p
 import { withinReach } from './passes/reach.ts'
 import { validateModel } from './passes/validate.ts'
 import type { Plant } from './plant/plant.ts'
+import type { Schedules } from './schedule-costs.ts'
 import type { Solution, SolveOptions, Solve } from './solvers/port.ts'
 
 /** What the solver found, and how hard it was. Objective and bound are money, the model's constants included. */
@@ -30,10 +31,11 @@ export interface Effort {
   backend: string
   warmStart: boolean
 }
-export interface StageOptions extends SolveOptions {
+type StartPoint = NonNullable<SolveOptions['start']>
+export interface StageOptions extends Omit<SolveOptions, 'start'> {
   readonly solve: Solve
-  /** The greedy plan's net battery power, by asset, for the first integer guess; discharge positive. */
-  readonly ruleKw: readonly (Float64Array | undefined)[]
+  /** A schedule whose integers are tried first, such as the greedy plan's. */
+  readonly start?: Schedules
   /** Keeps every pair apart by binaries from the start instead of only where needed. */
   readonly everywhere?: boolean
 }
@@ -74,12 +76,18 @@ export function solveStages(plant: Plant, options: StageOptions): Outcome {
 type Run = (model: SparseModel, gaps?: { readonly relativeGap: number; readonly absoluteGap: number }) => Solution
 
 /** One call of the solver within what is left of the time, its effort added up. */
-function runner(options: StageOptions, effort: Effort): Run {
+function runner(options: StageOptions, effort: Effort, start: StartPoint): Run {
   return (model, gaps) => {
-    const start = startOf(model, options.ruleKw)
-    if (start.indices.length > 0) effort.warmStart = true
+    const hasStart = model.binaries > 0 && start.indices.length > 0
+    if (hasStart) effort.warmStart = true
+    const { start: _schedule, ...solveOptions } = options
     const timeLimitMs = options.timeLimitMs - effort.solveMs
-    const solution = options.solve(model, { ...options, ...gaps, start, timeLimitMs })
+    const solution = options.solve(model, {
+      ...solveOptions,
+      ...gaps,
+      ...(hasStart && { start }),
+      timeLimitMs,
+    })
     effort.iterations += solution.iterations
     effort.nodes += solution.nodes
     effort.solveMs += solution.runMs
@@ -99,7 +107,7 @@ function solveOnce(
 ): Outcome {
   const dispatch = buildDispatch(plant, { exclusive, elastic })
   validateModel(dispatch.model, plant)
-  const run = runner(options, effort)
+  const run = runner(options, effort, startOf(plant, dispatch, options.start))
   const bent = elastic ? bendLeast(dispatch, run) : { dispatch, stopped: false }
   const none = { elastic, x: null, rowDuals: null, bound: null, effort }
   if (bent.dispatch === null) return { ...none, dispatch, stopped: bent.stopped }
@@ -167,15 +175,14 @@ function fixIntegers(model: SparseModel, values: Float64Array): SparseModel {
   return { ...model, colLower, colUpper, integer: new Uint8Array(model.columns), binaries: 0 }
 }
 
-/** The integers as the greedy plan would have them; the solver completes the rest. */
-function startOf(model: SparseModel, ruleKw: readonly (Float64Array | undefined)[]) {
-  const indices: number[] = []
-  const values: number[] = []
-  for (const [column, integer] of model.integer.entries()) {
-    const plan = ruleKw[model.colTags.asset[column]]
-    if (!integer || !plan) continue
-    indices.push(column)
-    values.push(plan[model.colTags.step[column]] < 0 ? 1 : 0)
+/** The integers as a schedule would have them; the solver completes the rest. */
+function startOf(plant: Plant, { blocks }: Dispatch, schedules: Schedules | undefined) {
+  const pairs = plant.assets.flatMap(({ id, index }) => {
+    const columns = schedules?.[id]
+    return columns ? [...(blocks[index].integersOf?.(columns) ?? [])] : []
+  })
+  return {
+    indices: Int32Array.from(pairs, ([column]) => column),
+    values: Float64Array.from(pairs, ([, value]) => value),
   }
-  return { indices: Int32Array.from(indices), values: Float64Array.from(values) }
 }

@@ -14,14 +14,15 @@ export function declareBattery(battery: BatteryPlant, context: DeclareContext): 
     ...(wear === undefined ? {} : { line: 'wear', cost: (t: number) => wear * stepHours[t] }),
   })
   const energy = context.block(battery, { kind: 'energy', ...energyBounds(battery, context) })
-  const energyRow = declareEnergy(battery, context, { charge, discharge, energy })
-  declareExclusive(battery, context, charge, discharge)
+  const storeRow = declareEnergy(battery, context, { charge, discharge, energy })
+  const charging = declareExclusive(battery, context, charge, discharge)
   if (context.elastic) declareSlack(battery, context, energy)
   if (battery.endValue) declareEndValue(battery, context, energy + steps - 1)
   const lossless = battery.chargeEfficiency === 1 && battery.dischargeEfficiency === 1
   const harmless = new Uint8Array(steps).fill(lossless ? 1 : 0)
   return {
-    energyRow,
+    storeRow,
+    integersOf: ({ powerKw }) => charging.map(([t, column]) => [column, powerKw[t] < 0 ? 1 : 0]),
     pair: { asset: battery.index, first: charge, second: discharge, harmless },
     publish: (x) => {
       const chargeKw = x.slice(charge, charge + steps)
@@ -66,15 +67,21 @@ function declareEnergy(battery: BatteryPlant, context: DeclareContext, first: Fi
     builder.entry(row, first.energy + t, 1)
     builder.entry(row, first.charge + t, -battery.chargeEfficiency * axis.stepHours[t])
     builder.entry(row, first.discharge + t, axis.stepHours[t] / battery.dischargeEfficiency)
-    context.supply(battery, t, first.charge + t, -1)
-    context.supply(battery, t, first.discharge + t, 1)
+    context.supply(battery.node, t, first.charge + t, -1)
+    context.supply(battery.node, t, first.discharge + t, 1)
   }
   return firstRow
 }
 
 /** c ≤ Pc·b and d ≤ Pd·(1 − b) at the steps that need it. */
-function declareExclusive(battery: BatteryPlant, context: DeclareContext, charge: number, discharge: number): void {
+function declareExclusive(
+  battery: BatteryPlant,
+  context: DeclareContext,
+  charge: number,
+  discharge: number,
+): (readonly [step: number, column: number])[] {
   const { builder } = context
+  const binaries: [number, number][] = []
   const asset = battery.index
   for (const [t, needed] of context.binarySteps(asset).entries()) {
     if (!needed) continue
@@ -85,7 +92,9 @@ function declareExclusive(battery: BatteryPlant, context: DeclareContext, charge
     const or = builder.row({ asset, kind: 'discharge', step: t, lower: -Infinity, upper: battery.maxDischargeKw[t] })
     builder.entry(or, discharge + t, 1)
     builder.entry(or, charging, battery.maxDischargeKw[t])
+    binaries.push([t, charging])
   }
+  return binaries
 }
 
 /** Tier 2: what lies outside the SoC band, weighed by the hours it does, and what is missing at the end. */

@@ -1,7 +1,7 @@
-import type { AssetPlant } from '../plant/plant.ts'
-import type { Axis } from '../plant/axis.ts'
-import type { Kind, ModelBuilder } from '../model.ts'
 import type { CostLineName } from '../cost-lines.ts'
+import type { Kind, ModelBuilder } from '../model.ts'
+import type { Axis } from '../plant/axis.ts'
+import type { AssetPlant } from '../plant/plant.ts'
 
 /** One number per step for each name, shape [T]. */
 export type Columns = Readonly<Record<string, Float64Array>>
@@ -13,11 +13,14 @@ export interface ExclusivePair {
   readonly second: number
   readonly harmless: Uint8Array
 }
-/** What an asset added to the model: how to read its schedule back, and where its pair and its store's rows stand. */
+/** What an asset added to the model, and the way back from its columns. */
 export interface AssetBlock {
   publish(x: Float64Array): Columns
+  /** Values of the asset's integer columns in a published schedule: a start for the solver. */
+  integersOf?(columns: Columns): Iterable<readonly [column: number, value: number]>
   readonly pair?: ExclusivePair
-  readonly energyRow?: number
+  /** First of T rows whose negative dual is the value of one unit more in store at the step's end. */
+  readonly storeRow?: number
 }
 export interface BlockSpec {
   readonly kind: Kind
@@ -25,6 +28,7 @@ export interface BlockSpec {
   readonly upper: Float64Array | number
   readonly cost?: (step: number) => number
   readonly line?: CostLineName
+  readonly integer?: boolean
 }
 /** What an asset may do to the model while it declares itself. */
 export interface DeclareContext {
@@ -36,10 +40,12 @@ export interface DeclareContext {
   readonly binarySteps: (asset: number) => Uint8Array
   /** One column per step; returns the first, step t is `first + t`. */
   block(asset: AssetPlant, spec: BlockSpec): number
-  /** Lets a column supply its node: +1 delivers, −1 draws. */
-  supply(asset: AssetPlant, step: number, column: number, sign: 1 | -1): void
+  /** Lets a column supply a node: kW per unit of the column, positive delivers, negative draws. */
+  supply(node: number, step: number, column: number, kwPerUnit: number): void
+  /** Fixed consumption of a node, the right side of its balance. */
+  draw(node: number, step: number, kw: number): void
   /** Says that a column bends a limit of this tier; `weight` turns it into the quantity to be kept small. */
   slack(tier: 1 | 2 | 3, column: number, weight: number): void
-  /** The most that everything else on the asset's node can draw (`demand`) or deliver (`supply`) at a step, kW. */
-  reachKw(asset: AssetPlant, step: number): { readonly demand: number; readonly supply: number }
+  /** The most that everything else on the asset's electricity node can draw or deliver at a step, kW. */
+  reachKw(asset: AssetPlant, step: number): { readonly draw: number; readonly give: number }
 }

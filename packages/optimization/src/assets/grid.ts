@@ -20,28 +20,35 @@ export function declareGrid(grid: GridPlant, context: DeclareContext): AssetBloc
     cost: (t) => -exportPricePerKwh[t] * stepHours[t],
   })
   for (let t = 0; t < steps; t++) {
-    context.supply(grid, t, imported + t, 1)
-    context.supply(grid, t, exported + t, -1)
+    context.supply(grid.node, t, imported + t, 1)
+    context.supply(grid.node, t, exported + t, -1)
   }
-  declareExclusive(grid, context, imported, exported)
+  const importing = declareExclusive(grid, context, imported, exported)
   for (const charge of grid.demandCharges)
     declareDemandCharge(grid, context, charge, charge.direction === 'import' ? imported : exported)
   const harmless = Uint8Array.from(importPricePerKwh, (price, t) => (price >= exportPricePerKwh[t] ? 1 : 0))
   return {
+    integersOf: ({ powerKw }) => importing.map(([t, column]) => [column, powerKw[t] > 0 ? 1 : 0]),
     pair: { asset: grid.index, first: imported, second: exported, harmless },
     publish: (x) => ({ powerKw: x.slice(imported, imported + steps).map((kw, t) => kw - x[exported + t]) }),
   }
 }
 
 /** g⁺ ≤ M⁺·b and g⁻ ≤ M⁻·(1 − b), with M no larger than the node can use. */
-function declareExclusive(grid: GridPlant, context: DeclareContext, imported: number, exported: number): void {
+function declareExclusive(
+  grid: GridPlant,
+  context: DeclareContext,
+  imported: number,
+  exported: number,
+): (readonly [step: number, column: number])[] {
   const { builder } = context
+  const binaries: [number, number][] = []
   const asset = grid.index
   for (const [t, needed] of context.binarySteps(asset).entries()) {
     if (!needed) continue
     const reach = context.reachKw(grid, t)
-    const mostImport = Math.min(grid.importLimitKw[t], reach.demand)
-    const mostExport = Math.min(grid.exportLimitKw[t], reach.supply)
+    const mostImport = Math.min(grid.importLimitKw[t], reach.draw)
+    const mostExport = Math.min(grid.exportLimitKw[t], reach.give)
     const importing = builder.column({ asset, kind: 'importing', step: t, lower: 0, upper: 1, integer: true })
     const only = builder.row({ asset, kind: 'import', step: t, lower: -Infinity, upper: 0 })
     builder.entry(only, imported + t, 1)
@@ -49,7 +56,9 @@ function declareExclusive(grid: GridPlant, context: DeclareContext, imported: nu
     const or = builder.row({ asset, kind: 'export', step: t, lower: -Infinity, upper: mostExport })
     builder.entry(or, exported + t, 1)
     builder.entry(or, importing, mostExport)
+    binaries.push([t, importing])
   }
+  return binaries
 }
 
 type Charge = GridPlant['demandCharges'][number]

@@ -5,6 +5,7 @@ import type { AssetBlock, DeclareContext } from './declare.ts'
 export function declareLoad(load: LoadPlant, context: DeclareContext): AssetBlock {
   const { stepHours, steps } = context.axis
   const { powerKw, shedCostPerKwh } = load
+  for (const [t, kw] of powerKw.entries()) context.draw(load.node, t, kw)
   const unpriced = shedCostPerKwh === undefined
   if (unpriced && (!context.elastic || load.hard.includes('powerKw'))) return { publish: () => ({ powerKw }) }
   const shed = context.block(load, {
@@ -14,7 +15,7 @@ export function declareLoad(load: LoadPlant, context: DeclareContext): AssetBloc
     ...(unpriced ? {} : { line: 'shed', cost: (t: number) => shedCostPerKwh * stepHours[t] }),
   })
   for (let t = 0; t < steps; t++) {
-    context.supply(load, t, shed + t, 1)
+    context.supply(load.node, t, shed + t, 1)
     if (unpriced) context.slack(1, shed + t, stepHours[t])
   }
   return {

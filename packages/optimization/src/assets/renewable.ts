@@ -14,7 +14,7 @@ export function declareRenewable(asset: RenewablePlant, context: DeclareContext)
   })
   const free = availableKw.reduce((sum, kw, t) => sum + price * kw * stepHours[t], 0)
   if (price > 0) context.builder.constant(asset.index, 'curtailment', free)
-  for (let t = 0; t < steps; t++) context.supply(asset, t, used + t, 1)
+  for (let t = 0; t < steps; t++) context.supply(asset.node, t, used + t, 1)
   const spill =
     context.elastic && !curtailable && !asset.hard.includes('availableKw') ? declareSpill(asset, context) : undefined
   return {
@@ -36,7 +36,7 @@ function declareSpill(asset: RenewablePlant, context: DeclareContext): number {
     ...(price === undefined ? {} : { line: 'curtailment', cost: (t: number) => price * stepHours[t] }),
   })
   for (const [t, hours] of stepHours.entries()) {
-    context.supply(asset, t, spill + t, -1)
+    context.supply(asset.node, t, spill + t, -1)
     context.slack(1, spill + t, hours)
   }
   return spill

@@ -1,6 +1,7 @@
 // Charging and discharging, importing and exporting at once: when a linear model may be trusted not to, and what else.
 import type { AssetBlock } from '../assets/declare.ts'
-import { batteriesOf, gridsOf, loadsOf, renewablesOf, type Plant } from '../plant/plant.ts'
+import { assetsOf, type Plant } from '../plant/plant.ts'
+import { extremesOf } from './node-reach.ts'
 
 /** Below this a second direction is noise of the solver, kW. */
 const AT_ONCE_KW = 1e-7
@@ -14,10 +15,10 @@ const AT_ONCE_KW = 1e-7
  */
 export function stepsWithoutProof(plant: Plant): Uint8Array[] {
   const exclusive = plant.assets.map(() => new Uint8Array(plant.axis.steps))
-  for (const grid of gridsOf(plant))
+  for (const grid of assetsOf(plant, 'grid'))
     for (const [t, price] of grid.importPricePerKwh.entries())
       if (price < grid.exportPricePerKwh[t]) exclusive[grid.index][t] = 1
-  for (const battery of batteriesOf(plant)) {
+  for (const battery of assetsOf(plant, 'battery')) {
     const worthless = battery.endValue?.some(({ pricePerKwh }) => pricePerKwh < 0) ?? false
     for (let t = 0; t < plant.axis.steps; t++)
       if (worthless || energyMayBurden(plant, battery.node, t)) exclusive[battery.index][t] = 1
@@ -28,15 +29,12 @@ export function stepsWithoutProof(plant: Plant): Uint8Array[] {
 /** True when one kWh more at this node and step might cost money. */
 function energyMayBurden(plant: Plant, node: number, t: number): boolean {
   let roomKw = 0
-  for (const grid of gridsOf(plant)) {
-    if (grid.node !== node) continue
-    if (grid.exportPricePerKwh[t] < 0 || grid.importPricePerKwh[t] < 0) return true
-    roomKw += grid.exportLimitKw[t]
-  }
-  for (const load of loadsOf(plant)) if (load.node === node) roomKw += load.powerKw[t]
-  for (const source of renewablesOf(plant)) {
-    const refusable = source.curtailable && !source.curtailCostPerKwh
-    if (source.node === node && !refusable) roomKw -= source.availableKw[t]
+  for (const asset of plant.assets) {
+    if (asset.node !== node) continue
+    if (asset.type === 'grid') {
+      if (asset.exportPricePerKwh[t] < 0 || asset.importPricePerKwh[t] < 0) return true
+      roomKw += asset.exportLimitKw[t]
+    } else roomKw -= extremesOf(asset, t).forced
   }
   return roomKw < 0
 }

@@ -4,7 +4,7 @@ import { readPlant, type Plant } from '../plant/plant.ts'
 import { battery, grid, pv, load, siteOf } from '../sites.ts'
 import { stepsWithoutProof } from './exclusivity.ts'
 import { idleEnergyKwh, withinReach } from './reach.ts'
-import { batteriesOf } from '../plant/plant.ts'
+import { assetsOf } from '../plant/plant.ts'
 
 const plantOf = (...args: Parameters<typeof siteOf>): Plant => readPlant(siteOf(...args))
 
@@ -20,7 +20,7 @@ test('a start above the band that cannot be emptied in time is out of reach', ()
 })
 
 test('an idle battery loses its share every hour', () => {
-  const [store] = batteriesOf(plantOf(2, [battery({ startSoc: 1, selfDischargePerHour: 0.5 })]))
+  const [store] = assetsOf(plantOf(2, [battery({ startSoc: 1, selfDischargePerHour: 0.5 })]), 'battery')
   assert.deepEqual([...idleEnergyKwh(store)], [5, 2.5])
 })
 

@@ -1,6 +1,5 @@
 import type { BatteryPlant } from '../plant/battery.ts'
-import type { Plant } from '../plant/plant.ts'
-import { batteriesOf } from '../plant/plant.ts'
+import { byType, type ByType, type Plant } from '../plant/plant.ts'
 
 /** Energy at each step's end when the battery does nothing, kWh; shape [T]. */
 export function idleEnergyKwh(battery: BatteryPlant): Float64Array {
@@ -13,7 +12,16 @@ export function idleEnergyKwh(battery: BatteryPlant): Float64Array {
  * O(T), before any solve. False means that some limit must bend whatever the rest of the site does.
  */
 export function withinReach(plant: Plant): boolean {
-  return batteriesOf(plant).every((battery) => canKeepBand(battery, plant.axis.stepHours))
+  return plant.assets.every((asset) => byType(KEEPS, asset, plant.axis.stepHours))
+}
+
+const always = (): boolean => true
+const KEEPS: ByType<[stepHours: Float64Array], boolean> = {
+  battery: canKeepBand,
+  pv: always,
+  wind: always,
+  load: always,
+  grid: always,
 }
 
 const TOLERANCE_KWH = 1e-9 // below what is published

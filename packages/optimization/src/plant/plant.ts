@@ -5,7 +5,7 @@ import { readBattery, type BatteryPlant } from './battery.ts'
 import { readGrid, type GridPlant } from './grid.ts'
 import { readLoad, type LoadPlant } from './load.ts'
 import { fieldReader, type FieldReader } from './profiles.ts'
-import { readRenewable, type RenewablePlant } from './renewable.ts'
+import { readPv, readWind, type PvPlant, type WindPlant } from './renewable.ts'
 
 /** What every asset has: its place in the request, its id, its electricity node, the limits that must not bend. */
 export interface AssetBase {
@@ -14,23 +14,49 @@ export interface AssetBase {
   readonly node: number
   readonly hard: readonly string[]
 }
-export type AssetPlant = BatteryPlant | RenewablePlant | LoadPlant | GridPlant
+export type AssetPlant = BatteryPlant | PvPlant | WindPlant | LoadPlant | GridPlant
+export type AssetType = AssetPlant['type']
+export type PlantOf<T extends AssetType> = Extract<AssetPlant, { type: T }>
+
+/** One function per type of asset: a table with a gap does not compile. */
+export type ByType<Rest extends readonly unknown[], Out> = {
+  readonly [T in AssetType]: (asset: PlantOf<T>, ...rest: Rest) => Out
+}
+/** Calls the function of the asset's type. */
+export function byType<Rest extends readonly unknown[], Out>(
+  table: ByType<Rest, Out>,
+  asset: AssetPlant,
+  ...rest: Rest
+): Out {
+  return (table[asset.type] as (asset: AssetPlant, ...rest: Rest) => Out)(asset, ...rest)
+}
+
+/** Where power must balance at every step. */
+export interface Node {
+  readonly name: string
+  readonly carrier: 'electricity' | 'heat'
+}
 /** A request with every profile turned into numbers per step. Model, settlement and check all start from here. */
 export interface Plant {
   readonly zone: string
   readonly currency: string
   readonly axis: Axis
-  readonly nodes: readonly string[]
+  readonly nodes: readonly Node[]
   readonly assets: readonly AssetPlant[]
 }
 
-/** What `hard` may name, by type; the limits of a grid connection are hard anyway. */
-const BENDABLE: Readonly<Record<OptimizeAsset['type'], readonly string[]>> = {
-  battery: ['endSocMin'],
-  pv: ['availableKw'],
-  wind: ['availableKw'],
-  load: ['powerKw'],
-  grid: ['importLimitKw', 'exportLimitKw'],
+type RequestOf<T extends AssetType> = Extract<OptimizeAsset, { type: T }>
+interface AssetEntry<T extends AssetType> {
+  /** What `hard` may name: limits that bend otherwise. */
+  readonly bendable: readonly string[]
+  read(asset: RequestOf<T>, base: AssetBase, reader: FieldReader): PlantOf<T>
+}
+const ENTRIES: { readonly [T in AssetType]: AssetEntry<T> } = {
+  battery: { bendable: ['endSocMin'], read: readBattery },
+  pv: { bendable: ['availableKw'], read: readPv },
+  wind: { bendable: ['availableKw'], read: readWind },
+  load: { bendable: ['powerKw'], read: readLoad },
+  grid: { bendable: ['importLimitKw', 'exportLimitKw'], read: readGrid }, // never bend
 }
 
 /**
@@ -42,25 +68,41 @@ export function readPlant(request: OptimizeRequest): Plant {
   if (!isZone(site.timeZone))
     throw new Failure('invalid', 'ZONE_UNKNOWN', `"${site.timeZone}" is not a time zone`, '/site/timeZone')
   const axis = readAxis(request.horizon)
-  const nodes = [...new Set(assets.map((asset) => asset.node ?? 'main'))]
   refuseTwins(assets)
+  const nodes = readNodes(assets)
   const read = assets.map((asset, index): AssetPlant => {
-    const reader = fieldReader(request, axis, asset, index)
-    const base = { index, id: asset.id, node: nodes.indexOf(asset.node ?? 'main'), hard: readHard(asset, reader) }
-    return readAsset(asset, base, reader)
+    const reader = fieldReader(request, axis, nodes, asset, index)
+    const node = reader.node('electricity', asset.node ?? MAIN)
+    return readAsset(asset, { index, id: asset.id, node, hard: readHard(asset, reader) }, reader)
   })
   return { zone: site.timeZone, currency: site.currency, axis, nodes, assets: read }
 }
 
+const MAIN = 'main'
+
+/** Electricity nodes, then heat nodes, each in the order of the request. */
+function readNodes(assets: readonly OptimizeAsset[]): Node[] {
+  const electricity = new Set(assets.map((asset) => asset.node ?? MAIN))
+  const heat = new Set(assets.flatMap((asset) => heatNodeOf(asset) ?? []))
+  const twice = [...heat].find((name) => electricity.has(name))
+  if (twice !== undefined)
+    throw new Failure('invalid', 'NODE_NAME_TWICE', `"${twice}" is both an electricity and a heat node`, '/assets')
+  const nodes = (names: Set<string>, carrier: Node['carrier']): Node[] => [...names].map((name) => ({ name, carrier }))
+  return [...nodes(electricity, 'electricity'), ...nodes(heat, 'heat')]
+}
+
+function heatNodeOf(asset: OptimizeAsset): string | undefined {
+  if ('heatNode' in asset) return asset.heatNode as string
+  return 'heat' in asset ? (asset.heat as { heatNode: string } | undefined)?.heatNode : undefined
+}
+
 function readAsset(asset: OptimizeAsset, base: AssetBase, reader: FieldReader): AssetPlant {
-  if (asset.type === 'battery') return readBattery(asset, base, reader)
-  if (asset.type === 'load') return readLoad(asset, base, reader)
-  if (asset.type === 'grid') return readGrid(asset, base, reader)
-  return readRenewable(asset, base, reader)
+  const { read } = ENTRIES[asset.type] as unknown as { read: (...all: unknown[]) => AssetPlant }
+  return read(asset, base, reader)
 }
 
 function readHard(asset: OptimizeAsset, reader: FieldReader): readonly string[] {
-  const allowed = BENDABLE[asset.type]
+  const allowed = ENTRIES[asset.type].bendable
   const wrong = asset.hard?.findIndex((name) => !allowed.includes(name)) ?? -1
   if (wrong >= 0)
     reader.fail(
@@ -77,8 +119,6 @@ function refuseTwins(assets: readonly OptimizeAsset[]): void {
     throw new Failure('invalid', 'ASSET_ID_TWICE', `two assets are called "${assets[twin].id}"`, `/assets/${twin}/id`)
 }
 
-export const batteriesOf = (plant: Plant): BatteryPlant[] => plant.assets.filter((asset) => asset.type === 'battery')
-export const gridsOf = (plant: Plant): GridPlant[] => plant.assets.filter((asset) => asset.type === 'grid')
-export const loadsOf = (plant: Plant): LoadPlant[] => plant.assets.filter((asset) => asset.type === 'load')
-export const renewablesOf = (plant: Plant): RenewablePlant[] =>
-  plant.assets.filter((asset): asset is RenewablePlant => asset.type === 'pv' || asset.type === 'wind')
+/** The assets of some types, in the order of the request. */
+export const assetsOf = <T extends AssetType>(plant: Plant, ...types: readonly T[]): PlantOf<T>[] =>
+  plant.assets.filter((asset): asset is PlantOf<T> => (types as readonly string[]).includes(asset.type))

@@ -1,6 +1,7 @@
 import type { OptimizeAsset, OptimizeProfile, OptimizeRequest } from '@omarino/contracts'
-import { Failure } from '@omarino/energy'
+import { Failure, parseInstant } from '@omarino/energy'
 import { isoInstant, type Axis } from './axis.ts'
+import type { Node } from './plant.ts'
 
 /** Reads the fields of one asset; every complaint names asset, field, step and instant. */
 export interface FieldReader {
@@ -8,6 +9,10 @@ export interface FieldReader {
   readonly zone: string
   /** One number per step, unit of the field; missing values and wrong lengths are refused. */
   numbers(field: string, profile: OptimizeProfile, limits?: Limits): Float64Array
+  /** An instant in Unix milliseconds; it need not lie within the horizon. */
+  instantMs(field: string, text: string): number
+  /** The index of a node by name. */
+  node(carrier: 'electricity' | 'heat', name: string): number
   fail(code: string, field: string, text: string): never
 }
 export interface Limits {
@@ -24,7 +29,13 @@ const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll(
 const titleOf = (asset: OptimizeAsset): string => `${asset.type} "${asset.id}"`
 
 /** Binds a reader to the asset at `index` of the request. */
-export function fieldReader(request: OptimizeRequest, axis: Axis, asset: OptimizeAsset, index: number): FieldReader {
+export function fieldReader(
+  request: OptimizeRequest,
+  axis: Axis,
+  nodes: readonly Node[],
+  asset: OptimizeAsset,
+  index: number,
+): FieldReader {
   const pointerTo = (field: string): string => `/assets/${index}/${field}`
   const fail = (code: string, field: string, text: string): never => {
     throw new Failure('invalid', code, `${titleOf(asset)}: ${text}`, pointerTo(field))
@@ -33,7 +44,13 @@ export function fieldReader(request: OptimizeRequest, axis: Axis, asset: Optimiz
     const source = sourceOf(request, profile, pointerTo(field), field, (text) => fail('PROFILE_UNKNOWN', field, text))
     return spread(source, axis, titleOf(asset), limits)
   }
-  return { axis, zone: request.site.timeZone, numbers, fail }
+  const instantMs = (field: string, text: string): number => {
+    const instant = parseInstant(text)
+    return typeof instant === 'number' ? instant : fail(instant, field, `"${text}" is not an instant in UTC`)
+  }
+  const node = (carrier: Node['carrier'], name: string): number =>
+    nodes.findIndex((other) => other.carrier === carrier && other.name === name)
+  return { axis, zone: request.site.timeZone, numbers, instantMs, node, fail }
 }
 
 /** Where the numbers stand: in the asset, or under a name in prices or forecasts; of quantiles, p50. */

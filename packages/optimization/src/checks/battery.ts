@@ -1,0 +1,34 @@
+import type { BatteryPlant } from '../plant/battery.ts'
+import type { CheckContext, Ledger, Read } from './ledger.ts'
+
+export function checkBattery(battery: BatteryPlant, columns: Read, { stepHours, bent, ledger }: CheckContext): void {
+  const { id, capacityKwh } = battery
+  const { chargeKw, dischargeKw, soc } = columns
+  let kwh = battery.startKwh
+  for (const [t, hours] of stepHours.entries()) {
+    const off = (what: string) => (): string => `${id}: ${what} at step ${t}`
+    checkTerminals(battery, t, columns, ledger)
+    kwh *= battery.retention[t]
+    kwh += (chargeKw[t] * battery.chargeEfficiency - dischargeKw[t] / battery.dischargeEfficiency) * hours
+    const told = soc[t] * capacityKwh
+    ledger.note('energyKwh', told - kwh, capacityKwh, off(`${told} kWh are told, the powers make ${kwh}`))
+    const low = battery.minKwh[t] - bent('socMin', t) - kwh
+    const high = kwh - battery.maxKwh[t] - bent('socMax', t)
+    ledger.note('limit', Math.max(0, low, high), capacityKwh, off('SoC leaves its band'))
+  }
+  const missing = (battery.endMinKwh ?? -Infinity) - bent('endSocMin', stepHours.length - 1) - kwh
+  ledger.note('limit', Math.max(0, missing), capacityKwh, () => `${id}: the SoC at the end is too low`)
+}
+
+function checkTerminals(battery: BatteryPlant, t: number, columns: Read, ledger: Ledger): void {
+  const { maxChargeKw, maxDischargeKw, id } = battery
+  const [power, charge, discharge] = [columns['powerKw'][t], columns['chargeKw'][t], columns['dischargeKw'][t]]
+  const off = (what: string) => (): string => `${id}: ${what} at step ${t}`
+  const within = (kw: number, limit: number, what: string): void =>
+    ledger.note('limit', Math.max(0, -kw, kw - limit), limit, off(what))
+  ledger.note('balanceKw', power - (discharge - charge), power, off('power is not discharge less charge'))
+  within(charge, maxChargeKw[t], 'charging leaves its limits')
+  within(discharge, maxDischargeKw[t], 'discharging leaves its limits')
+  const both = Math.max(0, Math.min(charge, discharge))
+  ledger.note('limit', both, Math.max(charge, discharge), off('charges and discharges at once'))
+}

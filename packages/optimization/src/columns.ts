@@ -1,0 +1,12 @@
+import type { AssetType } from './plant/plant.ts'
+
+/** The columns that every published schedule of a type has. */
+export const COLUMNS: { readonly [T in AssetType]: readonly string[] } = {
+  battery: ['powerKw', 'chargeKw', 'dischargeKw', 'soc'],
+  pv: ['powerKw', 'curtailedKw'],
+  wind: ['powerKw', 'curtailedKw'],
+  load: ['powerKw', 'shedKw'],
+  grid: ['powerKw'],
+}
+/** Of these, the ones that may be absent where they are zero throughout. */
+export const OPTIONAL_COLUMNS: ReadonlySet<string> = new Set(['shedKw'])

@@ -1,0 +1,29 @@
+import type { Columns } from '../assets/declare.ts'
+import type { DemandCharge, GridPlant } from '../plant/grid.ts'
+import type { Lines } from './line.ts'
+
+export function gridCosts(grid: GridPlant, columns: Columns, stepHours: Float64Array): Lines {
+  const { powerKw } = columns
+  let paid = 0
+  let earned = 0
+  for (const [t, kw] of powerKw.entries()) {
+    if (kw > 0) paid += kw * stepHours[t] * grid.importPricePerKwh[t]
+    else earned -= kw * stepHours[t] * grid.exportPricePerKwh[t]
+  }
+  const lines: Lines = [['grid.import', paid], ['grid.export', -earned]] // prettier-ignore
+  if (grid.demandCharges.length === 0) return lines
+  const demand = grid.demandCharges.reduce((sum, charge) => sum + demandCost(charge, powerKw, stepHours), 0)
+  return [...lines, ['grid.demand', demand]]
+}
+
+/** Money for the part of the highest interval mean that lies above the realised peak. */
+function demandCost(charge: DemandCharge, powerKw: Float64Array, stepHours: Float64Array): number {
+  const sign = charge.direction === 'import' ? 1 : -1
+  let peakKw = charge.realisedKw
+  for (const { from, to, hours, drawnKwh } of charge.intervals) {
+    let kwh = drawnKwh
+    for (let t = from; t < to; t++) kwh += Math.max(0, sign * powerKw[t]) * stepHours[t]
+    peakKw = Math.max(peakKw, kwh / hours)
+  }
+  return charge.pricePerKw * (peakKw - charge.realisedKw)
+}

@@ -1,0 +1,23 @@
+// Why each asset does what it does, from the duals of the last linear model: sentences by asset.
+import type { Columns } from '../assets/declare.ts'
+import { byType, type ByType, type Plant } from '../plant/plant.ts'
+import type { DualPrices } from '../publish.ts'
+import type { Schedules } from '../schedule-costs.ts'
+import { batteryReasons, type Explanation } from './battery-reasons.ts'
+
+const silent = (): Explanation[] => []
+const REASONS: ByType<[Plant, Columns, DualPrices], Explanation[]> = {
+  battery: (battery, plant, columns, { marginal, stored }) =>
+    batteryReasons(plant, battery, columns, {
+      marginalPerKwh: marginal[plant.nodes[battery.node].name],
+      storedPerKwh: stored[battery.id],
+    }),
+  pv: silent,
+  wind: silent,
+  load: silent,
+  grid: silent,
+}
+
+/** One sentence per asset and run of steps in which it does one thing. */
+export const reasonsOf = (plant: Plant, schedules: Schedules, prices: DualPrices): Explanation[] =>
+  plant.assets.flatMap((asset) => byType(REASONS, asset, plant, schedules[asset.id], prices))

@@ -1,0 +1,23 @@
+// Which published power passes through which node: the sign conventions of the contract, in one place.
+import type { Columns } from './assets/declare.ts'
+import { byType, type AssetPlant, type ByType } from './plant/plant.ts'
+
+/** `sign` is +1 where positive numbers deliver to the node, −1 where they consume. */
+export interface Flow {
+  readonly node: number
+  readonly sign: 1 | -1
+  readonly kw: Float64Array
+}
+
+const delivers = ({ node }: { node: number }, { powerKw }: Columns): Flow[] => [{ node, sign: 1, kw: powerKw }]
+const consumes = ({ node }: { node: number }, { powerKw }: Columns): Flow[] => [{ node, sign: -1, kw: powerKw }]
+
+const FLOWS: ByType<[Columns], Flow[]> = {
+  battery: delivers,
+  pv: delivers,
+  wind: delivers,
+  load: consumes,
+  grid: delivers,
+}
+
+export const flowsOf = (asset: AssetPlant, columns: Columns): Flow[] => byType(FLOWS, asset, columns)
