@@ -15,18 +15,23 @@ export interface SolverPool {
 
 const ENTRY = new URL('../solver-child.ts', import.meta.url)
 const RECYCLE_BYTES = 512 * 1024 * 1024 // resident; a warm child has some 150 MiB, the solver's own memory never shrinks
+const MAX_DATA_BYTES = 2.5 * 1024 ** 3 // some 1.1 GiB are reservations of Node; the rest holds every model that is admitted
 const DEFAULT_TIME_LIMIT_SECONDS = 30
 
 /** A solver may overrun its own limit a little; beyond this it is stuck. */
 export const killAfterMs = (timeLimitSeconds: number): number => 1.2 * timeLimitSeconds * 1000 + 2000
 
-/** Starts warm solver processes. */
-export function createSolverPool(size: number, onError: (message: string) => void): SolverPool {
-  const pool = createChildPool({ entry: ENTRY, size, recycleBytes: RECYCLE_BYTES, onError })
+/** Starts warm solver processes. A request that ended three of them is refused (`COMPUTE_QUARANTINED`). */
+export function createSolverPool(
+  size: number,
+  onError: (message: string) => void,
+  maxDataBytes = MAX_DATA_BYTES,
+): SolverPool {
+  const pool = createChildPool({ entry: ENTRY, size, recycleBytes: RECYCLE_BYTES, maxDataBytes, onError })
   return {
     async solve(request, signal) {
       const limit = request.solver?.timeLimitSeconds ?? DEFAULT_TIME_LIMIT_SECONDS
-      const options = { killAfterMs: killAfterMs(limit), ...(signal && { signal }) }
+      const options = { killAfterMs: killAfterMs(limit), key: hashOfRequest(request), ...(signal && { signal }) }
       return checkedResult(request, await pool.run<unknown>(request, options))
     },
     ready: () => pool.ready(),
