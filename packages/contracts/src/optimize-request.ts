@@ -1,83 +1,12 @@
 // What an optimization is asked: a site, its horizon, prices, forecasts and assets. Units stand in the names.
-import { Failure, parseInstant } from '@omarino/energy'
+import { Failure } from '@omarino/energy'
 import { z } from 'zod'
+import { battery } from './optimize-assets/battery.ts'
+import { grid } from './optimize-assets/grid.ts'
+import { load } from './optimize-assets/load.ts'
+import { instant, MAX_STEPS, named, type uncertain } from './optimize-assets/profile.ts'
+import { pv, wind } from './optimize-assets/renewable.ts'
 
-const instant = z.string().refine((text) => text.endsWith('Z') && typeof parseInstant(text) === 'number', {
-  error: 'must be an instant as ISO 8601 in UTC, such as 2026-01-31T23:00:00Z',
-})
-const MAX_STEPS = 20_000 // the admission limit of the solver processes lies below what this many steps need
-const values = z.array(z.number().nullable()).min(1).max(MAX_STEPS)
-const quantiles = z.strictObject({
-  quantiles: z
-    .record(z.string().regex(/^p\d{1,2}(\.\d+)?$/), values)
-    .refine((levels) => 'p50' in levels, { error: 'must hold p50' }),
-})
-/** V: a number, one value per step, or the name of a profile in `prices` or `forecasts`; null is a missing value. */
-const profile = z.union([z.number(), values, z.string().min(1)], {
-  error: 'must be a number, a list with one number (or null) per step, or the name of a profile',
-})
-/** P: V, or quantiles of which the optimizer takes p50. */
-const uncertain = z.union([z.number(), values, z.string().min(1), quantiles], {
-  error: 'must be a number, a list with one number (or null) per step, the name of a profile, or {quantiles: {p50}}',
-})
-const named = z.union([z.number(), values, quantiles], {
-  error: 'must be a number, a list with one number (or null) per step, or {quantiles: {p50}}',
-})
-const share = z.number().min(0).max(1)
-const efficiency = z.number().gt(0).max(1)
-const costPerKwh = z.number().nonnegative()
-const asset = { id: z.string().min(1), node: z.string().min(1).optional(), hard: z.array(z.string()).optional() }
-
-const battery = z.strictObject({
-  ...asset,
-  type: z.literal('battery'),
-  capacityKwh: z.number().positive(),
-  maxChargeKw: profile,
-  maxDischargeKw: profile,
-  chargeEfficiency: efficiency,
-  dischargeEfficiency: efficiency,
-  socMin: profile,
-  socMax: profile,
-  startSoc: share,
-  endSocMin: share.optional(),
-  selfDischargePerHour: z.number().min(0).lt(1).optional(),
-  endValuePerKwh: z.number().optional(),
-  endValueSegments: z
-    .array(z.strictObject({ sizeKwh: z.number().positive(), pricePerKwh: z.number() }))
-    .min(1)
-    .optional(),
-  wearCostPerKwh: costPerKwh.optional(),
-})
-const renewable = { availableKw: uncertain, curtailable: z.boolean(), curtailCostPerKwh: costPerKwh.optional() }
-const pv = z.strictObject({ ...asset, type: z.literal('pv'), ...renewable })
-const wind = z.strictObject({ ...asset, type: z.literal('wind'), ...renewable })
-const load = z.strictObject({
-  ...asset,
-  type: z.literal('load'),
-  powerKw: uncertain,
-  shedCostPerKwh: costPerKwh.optional(),
-})
-const demandCharge = z.strictObject({
-  id: z.string().min(1),
-  pricePerKw: z.number().nonnegative(),
-  intervalMinutes: z.int().positive(),
-  realisedKw: z.number().nonnegative(),
-  intervalEnergyKwh: z.number().nonnegative().optional(),
-  direction: z.enum(['import', 'export']).optional(),
-  windows: z
-    .array(z.tuple([instant, instant]))
-    .min(1)
-    .optional(),
-})
-const grid = z.strictObject({
-  ...asset,
-  type: z.literal('grid'),
-  importLimitKw: profile,
-  exportLimitKw: profile,
-  importPricePerKwh: uncertain,
-  exportPricePerKwh: uncertain,
-  demandCharges: z.array(demandCharge).optional(),
-})
 const horizon = z.union(
   [
     z.strictObject({ start: instant, stepMinutes: z.int().positive(), steps: z.int().positive().max(MAX_STEPS) }),

@@ -8,6 +8,20 @@ export const COST_LINES = [
   'endValue',
   'curtailment',
   'shed',
+  'skip',
+  'fuel',
+  'noLoad',
+  'start',
+  'stop',
+  'discomfort',
+  'hydrogen',
+  'market',
+  'reserve',
+  'demand',
+  'co2',
+  'weight.co2',
+  'weight.import',
+  'weight.export',
 ] as const
 export type CostLineName = (typeof COST_LINES)[number]
 

@@ -3,8 +3,11 @@ import { COST_LINES, type CostLineName } from './cost-lines.ts'
 
 /** What a column or row means. */
 export const KINDS = [
-  'balance', 'import', 'export', 'importing', 'demandPeak', 'demandInterval', 'charge', 'discharge', 'charging',
-  'energy', 'socMin', 'socMax', 'endSocMin', 'endValue', 'generation', 'spill', 'shed', 'tier',
+  'balance', 'tier', 'import', 'export', 'importing', 'demandPeak', 'demandInterval', 'generation', 'spill', 'shed',
+  'charge', 'discharge', 'charging', 'energy', 'socMin', 'socMax', 'endSocMin', 'socTarget', 'endValue', 'wear', 'cycles',
+  'gridCharge', 'gridExport', 'session', 'plugged', 'target', 'start', 'skip', 'order', 'running', 'starting', 'stopping',
+  'power', 'segment', 'startCost', 'minUp', 'minDown', 'rampUp', 'rampDown', 'heat', 'dump', 'fuel', 'hydrogen', 'temperature',
+  'comfort', 'reserve', 'offer', 'limit', 'co2', 'weight', 'preference', 'market', 'imbalance', 'block', 'risk', 'bend',
 ] as const // prettier-ignore
 export type Kind = (typeof KINDS)[number]
 

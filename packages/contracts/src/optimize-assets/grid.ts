@@ -1,0 +1,24 @@
+import { z } from 'zod'
+import { asset, instant, profile, uncertain } from './profile.ts'
+
+const demandCharge = z.strictObject({
+  id: z.string().min(1),
+  pricePerKw: z.number().nonnegative(),
+  intervalMinutes: z.int().positive(),
+  realisedKw: z.number().nonnegative(),
+  intervalEnergyKwh: z.number().nonnegative().optional(),
+  direction: z.enum(['import', 'export']).optional(),
+  windows: z
+    .array(z.tuple([instant, instant]))
+    .min(1)
+    .optional(),
+})
+export const grid = z.strictObject({
+  ...asset,
+  type: z.literal('grid'),
+  importLimitKw: profile,
+  exportLimitKw: profile,
+  importPricePerKwh: uncertain,
+  exportPricePerKwh: uncertain,
+  demandCharges: z.array(demandCharge).optional(),
+})
