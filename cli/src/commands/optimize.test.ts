@@ -1,4 +1,5 @@
 import type { OptimizeResult } from '@omarino/contracts'
+import highsModule from 'highs'
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -54,6 +55,23 @@ test('a time limit on the command line is part of the request that is answered',
   assert.equal(hashOf(), limited)
 })
 
+test('the model that is written has the objective of the result as its optimum, for another reader', async () => {
+  const highs = await (highsModule as unknown as (typeof highsModule)['default'])()
+  const mps = path.join(folder, 'model.mps')
+  const valued = { ...request.assets[0], startSoc: 0.5, endValuePerKwh: 0.2 } // what is stored at the start is a constant
+  assert.equal(solveFile({ ...request, assets: [valued, request.assets[1]] }, '--mps', mps).status, 0)
+  const { objective } = JSON.parse(readFileSync(output, 'utf8')) as OptimizeResult
+  const text = readFileSync(mps, 'utf8')
+  assert.match(text, /^ battery\.charge\.1 /m)
+  assert.match(text, /^ RHS cost /m)
+  const found = highs.withModel({ format: 'mps', data: text }, (model) => {
+    model.options.set({ output_flag: false })
+    model.run()
+    return model.getObjectiveValue()
+  })
+  assert.ok(Math.abs(found - (objective as number)) < 1e-9)
+})
+
 test('no schedule is exit code 1, with the reason in result and sentence', () => {
   const load = { id: 'load', type: 'load', powerKw: 200, hard: ['powerKw'] }
   const { status, stderr } = solveFile({ ...request, assets: [...request.assets, load] })
@@ -80,6 +98,8 @@ test('a bad request or usage is exit code 2 and one sentence with the place', ()
   says(solveFile('{'), /request\.json is not JSON/)
   says(ems(['--input', path.join(folder, 'absent.json'), '--output', output]), /absent\.json cannot be read/)
   says(ems(['--input', '-']), /name both files/)
+  says(ems(['--input', '-', '--output', '-', '--mps', '-']), /cannot both be standard output/)
+  says(solveFile(request, '--mps', path.join(folder, 'absent', 'model.mps')), /model\.mps cannot be written/)
   says(solveFile(request, '--time-limit', '0x10'), /--time-limit 0x10/)
   says(solveFile(request, '--fast'), /--fast/)
 })

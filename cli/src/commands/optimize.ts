@@ -1,7 +1,7 @@
 import { parseOptimizeRequest } from '@omarino/contracts'
 import type { OptimizeRequest, OptimizeResult } from '@omarino/contracts'
 import { DomainError, parseDecimal } from '@omarino/energy'
-import { createHighsSolver, optimize } from '@omarino/optimization'
+import { createHighsSolver, mpsText, optimize } from '@omarino/optimization'
 import type { SolveProgress } from '@omarino/optimization'
 import { VERSION } from '@omarino/platform'
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -11,6 +11,7 @@ const OPTIONS = {
   input: { type: 'string' },
   output: { type: 'string' },
   'time-limit': { type: 'string' },
+  mps: { type: 'string' },
 } as const
 const MAX_SECONDS = 3600 // what a request may ask for
 const STDIN = 0
@@ -29,11 +30,12 @@ export async function run(argv: readonly string[]): Promise<number> {
   const { values } = readOptions(argv, OPTIONS, { max: 0 })
   const { input, output } = values
   if (input === undefined || output === undefined) throw new UsageError('name both files: --input FILE --output FILE')
+  if (output === '-' && values.mps === '-') throw new UsageError('--output and --mps cannot both be standard output')
   const timeLimitSeconds = readSeconds(values['time-limit'])
   const json = readJson(input)
   try {
     const request = withLimit(parseOptimizeRequest(json), timeLimitSeconds)
-    const result = await solve(request)
+    const result = await solve(request, values.mps)
     write(output, result)
     return report(result)
   } catch (error) {
@@ -69,22 +71,36 @@ function read(file: string, name: string): string {
   }
 }
 
-function write(file: string, result: OptimizeResult): void {
-  const text = `${JSON.stringify(result, null, 2)}\n`
-  if (file === '-') process.stdout.write(text)
-  else writeFileSync(file, text)
+const write = (file: string, result: OptimizeResult): void => writeText(file, `${JSON.stringify(result, null, 2)}\n`)
+
+function writeText(file: string, text: string): void {
+  if (file === '-') return void process.stdout.write(text)
+  try {
+    writeFileSync(file, text)
+  } catch (error) {
+    throw new UsageError(`${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`)
+  }
 }
 
 const withLimit = (request: OptimizeRequest, timeLimitSeconds: number | undefined): OptimizeRequest =>
   timeLimitSeconds === undefined ? request : { ...request, solver: { ...request.solver, timeLimitSeconds } }
 
-async function solve(request: OptimizeRequest): Promise<OptimizeResult> {
+/** @param mpsFile  where the last model of the money stage goes, as another solver reads it */
+async function solve(request: OptimizeRequest, mpsFile: string | undefined): Promise<OptimizeResult> {
   const solver = await createHighsSolver()
   const shown = process.stderr.isTTY
   const onProgress = ({ incumbent, bound }: SolveProgress): void =>
     void process.stderr.write(`\r\u001b[Kbest ${incumbent.toFixed(2)}, bound ${bound.toFixed(2)}`)
   try {
-    return optimize(request, { solve: solver.solve, codeVersion: VERSION, clock, ...(shown && { onProgress }) })
+    return optimize(request, {
+      solve: solver.solve,
+      codeVersion: VERSION,
+      clock,
+      ...(shown && { onProgress }),
+      ...(mpsFile !== undefined && {
+        onModel: (model, assetIds) => writeText(mpsFile, mpsText(model, assetIds)),
+      }),
+    })
   } finally {
     if (shown) process.stderr.write('\r\u001b[K')
   }
