@@ -6,6 +6,7 @@ import { grid } from './optimize-assets/grid.ts'
 import { load } from './optimize-assets/load.ts'
 import { instant, MAX_STEPS, named, type uncertain } from './optimize-assets/profile.ts'
 import { pv, wind } from './optimize-assets/renewable.ts'
+import { co2, limit, objective, reserve } from './optimize-assets/site-wide.ts'
 
 const horizon = z.union(
   [
@@ -34,6 +35,10 @@ export const OptimizeRequest = z
     prices: z.record(z.string().min(1), named).optional(),
     forecasts: z.record(z.string().min(1), named).optional(),
     assets: z.array(z.discriminatedUnion('type', [battery, pv, wind, load, grid])).min(1),
+    reserves: z.array(reserve).max(20).optional(),
+    limits: z.array(limit).max(50).optional(),
+    co2: co2.optional(),
+    objective: objective.optional(),
     solver: solver.optional(),
   })
   .meta({ id: 'OptimizeRequest' })

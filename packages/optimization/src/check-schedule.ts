@@ -13,8 +13,9 @@ import {
 } from './checks/ledger.ts'
 import { checkLoad } from './checks/load.ts'
 import { checkRenewable } from './checks/renewable.ts'
+import { checkSiteWide } from './checks/site-wide.ts'
 import { COLUMNS, OPTIONAL_COLUMNS } from './columns.ts'
-import { totalOf } from './cost-lines.ts'
+import { objectiveOf, totalOf } from './cost-lines.ts'
 import { flowsOf } from './flows.ts'
 import { byType, readPlant, type ByType, type Plant } from './plant/plant.ts'
 import { costsOf, type Schedules } from './schedule-costs.ts'
@@ -40,8 +41,14 @@ export function checkSchedule(request: OptimizeRequest, result: Publication): Ve
   if (schedules === undefined) return ledger.verdict()
   for (const asset of plant.assets) {
     const bent: Bent = (kind, step) => bentBy(result, asset.id, kind, step)
-    byType(CHECK, asset, schedules[asset.id], { ...plant.axis, bent, ledger })
+    byType(CHECK, asset, schedules[asset.id], {
+      ...plant.axis,
+      bent,
+      called: callOf(plant, asset.index, schedules),
+      ledger,
+    })
   }
+  checkSiteWide(plant, schedules, (id) => (kind, step) => bentBy(result, id, kind, step), ledger)
   checkBalance(plant, schedules, ledger)
   checkMoney(plant, schedules, result, ledger)
   return ledger.verdict()
@@ -60,19 +67,36 @@ function readSchedules(plant: Plant, result: Publication, ledger: Ledger): Sched
       complete = false
       ledger.refuse(`${asset.id}: ${name} is not one number for each of ${steps} steps`)
     }
-    const numbers = [...columns].map(
-      ([name, values]) => [name, Float64Array.from(values, (value) => value ?? NaN)] as const,
-    )
-    return [asset.id, Object.fromEntries(numbers)] as const
+    return [asset.id, numbersOf(Object.fromEntries(columns))] as const
   })
-  return complete ? Object.fromEntries(read) : undefined
+  const offers = plant.reserves.map(({ id }) => [id, numbersOf(result.schedules[id] ?? {})] as const)
+  return complete ? Object.fromEntries([...read, ...offers]) : undefined
 }
+
+const numbersOf = (columns: Publication['schedules'][string]): Read =>
+  Object.fromEntries(
+    Object.entries(columns).map(([name, values]) => [name, Float64Array.from(values, (value) => value ?? NaN)]),
+  )
 
 /** By how much a listed relaxation excuses a step; 0 when none does. */
 function bentBy({ relaxations }: Publication, assetId: string, kind: string, step: number): number {
   const listed = relaxations.filter((relaxation) => relaxation.assetId === assetId && relaxation.kind === kind)
   const here = listed.filter(({ steps }) => steps.some(([from, to]) => from <= step && step < to))
   return here.reduce((most, { amount }) => Math.max(most, amount), 0)
+}
+
+/** What the reserves of an asset are expected to call, from what it is told to hold for each. */
+function callOf(plant: Plant, asset: number, schedules: Schedules): CheckContext['called'] {
+  const mine = plant.reserves.filter(
+    ({ assets, expectedActivation }) => assets.includes(asset) && expectedActivation > 0,
+  )
+  const name = `${plant.assets[asset].id}Kw`
+  const sum = (step: number, against: 'up' | 'down'): number =>
+    mine.reduce((kw, { id, direction, expectedActivation }) => {
+      const held = direction === against ? 0 : (schedules[id]?.[name]?.[step] ?? 0)
+      return kw + expectedActivation * held
+    }, 0)
+  return (step) => ({ upKw: sum(step, 'down'), downKw: sum(step, 'up') })
 }
 
 function checkBalance(plant: Plant, schedules: Schedules, ledger: Ledger): void {
@@ -102,7 +126,7 @@ function checkMoney(plant: Plant, schedules: Schedules, result: Publication, led
     const off = totalOf(told) - amount
     ledger.note('money', off, turnover, () => `${line} of ${assetId} is ${totalOf(told)}, its schedule costs ${amount}`)
   }
-  const sum = totalOf(result.costs)
+  const sum = objectiveOf(result.costs, plant.wants.moneyWeight)
   ledger.note(
     'money',
     (result.objective ?? NaN) - sum,

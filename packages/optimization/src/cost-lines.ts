@@ -38,3 +38,12 @@ export const totalOf = (costs: readonly { readonly amount: number }[]): number =
 
 /** Rounds to 1e-9, so that the same plan is the same bytes; never −0. */
 export const rounded = (value: number): number => Math.round(value * 1e9) / 1e9 + 0
+
+/** Lines that are wishes, not money: the weight of money does not touch them. */
+export const WEIGHT_LINES: ReadonlySet<string> = new Set(['weight.co2', 'weight.import', 'weight.export'])
+
+/** What a plan was chosen by: the sum of its lines, those of money times `moneyWeight`; taken from left to right. */
+export const objectiveOf = (
+  costs: readonly { readonly line: string; readonly amount: number }[],
+  moneyWeight: number,
+) => costs.reduce((sum, { line, amount }) => sum + amount * (WEIGHT_LINES.has(line) ? 1 : moneyWeight), 0)

@@ -3,13 +3,20 @@ import type { AssetBlock, BlockSpec, DeclareContext } from './assets/declare.ts'
 import { declareGrid } from './assets/grid.ts'
 import { declareLoad } from './assets/load.ts'
 import { declareRenewable } from './assets/renewable.ts'
+import { COST_LINES, WEIGHT_LINES } from './cost-lines.ts'
 import { createModelBuilder, NO_ASSET, type ModelBuilder, type SparseModel } from './model.ts'
 import { reachKw } from './passes/node-reach.ts'
 import { byType, type ByType, type Plant } from './plant/plant.ts'
+import { openAccounts } from './site-wide/accounts.ts'
+import { declareLimit } from './site-wide/limits.ts'
+import { declareReserves, type ReserveBlocks } from './site-wide/reserves.ts'
 
 /** The dispatch problem of a plant as a linear model, and the way back from its columns to schedules. */
 export interface Dispatch {
   readonly model: SparseModel
+  /** The same model with its costs in money and in weights as they are; `model` weighs the money. */
+  readonly priced: SparseModel
+  readonly reserves: ReserveBlocks
   /** By asset, in the order of the request. */
   readonly blocks: readonly AssetBlock[]
   /** Row of node n at step t is `balanceRow + n * steps + t`. */
@@ -40,7 +47,22 @@ export function buildDispatch(plant: Plant, choices: DispatchChoices): Dispatch 
   const tierRows = new Map<number, number>()
   const context = contextOf(plant, choices, builder, tierRows)
   const blocks = plant.assets.map((asset) => byType(DECLARE, asset, context))
-  return { model: builder.compile(), blocks, balanceRow: 0, tierRows }
+  for (const limit of plant.limits) declareLimit(limit, blocks, context)
+  const reserves = declareReserves(plant, blocks, context)
+  const priced = builder.compile()
+  const model = weighed(priced, plant.wants.moneyWeight)
+  return { model, priced, blocks, reserves, balanceRow: 0, tierRows }
+}
+
+/** What the solver minimises: money at its weight, beside the weights that are no money. */
+function weighed(priced: SparseModel, moneyWeight: number): SparseModel {
+  if (moneyWeight === 1) return priced
+  const weightOf = (line: number): number => (WEIGHT_LINES.has(COST_LINES[line]) ? 1 : moneyWeight)
+  return {
+    ...priced,
+    cost: priced.cost.map((cost, column) => cost * weightOf(priced.colTags.line[column])),
+    constants: priced.constants.map(({ asset, line, amount }) => ({ asset, line, amount: amount * weightOf(line) })),
+  }
 }
 
 function contextOf(
@@ -50,6 +72,13 @@ function contextOf(
   tierRows: Map<number, number>,
 ): DeclareContext {
   const { axis } = plant
+  const slack = (tier: 1 | 2 | 3, column: number, weight: number): void => {
+    const row =
+      tierRows.get(tier) ?? builder.row({ asset: NO_ASSET, kind: 'tier', step: 0, lower: -Infinity, upper: Infinity })
+    tierRows.set(tier, row)
+    builder.entry(row, column, weight)
+  }
+  const accounts = openAccounts(plant.wants, builder, elastic ? (column) => slack(2, column, 1) : undefined)
   const balance = (node: number, step: number): number => node * axis.steps + step
   return {
     axis,
@@ -59,12 +88,8 @@ function contextOf(
     block: (asset, spec) => addBlock(builder, axis.steps, asset.index, spec),
     supply: (node, step, column, kwPerUnit) => builder.entry(balance(node, step), column, kwPerUnit),
     draw: (node, step, kw) => builder.shift(balance(node, step), kw),
-    slack: (tier, column, weight) => {
-      const row =
-        tierRows.get(tier) ?? builder.row({ asset: NO_ASSET, kind: 'tier', step: 0, lower: -Infinity, upper: Infinity })
-      tierRows.set(tier, row)
-      builder.entry(row, column, weight)
-    },
+    account: (quantity, column, amountPerUnit) => accounts.count(quantity, column, amountPerUnit),
+    slack,
     reachKw: (asset, step) => reachKw(plant, asset, step),
   }
 }

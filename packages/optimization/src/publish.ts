@@ -1,10 +1,10 @@
 // From the solver's columns to what is published: schedules, cost lines by their tags, and prices from the duals.
-import { COST_LINES, rounded, totalOf, type CostLine } from './cost-lines.ts'
+import { COST_LINES, objectiveOf, rounded, type CostLine } from './cost-lines.ts'
 import type { Dispatch } from './dispatch.ts'
-import type { Plant } from './plant/plant.ts'
+import { ownersOf, type Plant } from './plant/plant.ts'
 import { costsOf, type Schedules } from './schedule-costs.ts'
 
-/** A schedule with its price. `objective` is the left-to-right sum of `costs`. */
+/** A schedule with its price. `objective` is the left-to-right sum of `costs`, those of money at their weight. */
 export interface Plan {
   readonly schedules: Schedules
   readonly costs: readonly CostLine[]
@@ -13,33 +13,38 @@ export interface Plan {
 
 /** The plan that a point of the model stands for; costs come from the model's own columns. */
 export function planOf(plant: Plant, dispatch: Dispatch, x: Float64Array): Plan {
-  const schedules = Object.fromEntries(
-    plant.assets.map(({ id, index }) => [id, roundedColumns(dispatch.blocks[index].publish(x))]),
+  const own = plant.assets.map(({ id, index }) => {
+    const columns = { ...dispatch.blocks[index].publish(x), ...dispatch.reserves.heldBy(index, x) }
+    return [id, roundedColumns(columns)] as const
+  })
+  const offers = Object.entries(dispatch.reserves.offers(x)).map(
+    ([id, columns]) => [id, roundedColumns(columns)] as const,
   )
-  return priced(schedules, modelCosts(plant, dispatch, x))
+  return priced(plant, Object.fromEntries([...own, ...offers]), modelCosts(plant, dispatch, x))
 }
 
-/** The plan that a simulated schedule stands for. */
-export const planOfSchedules = (plant: Plant, simulated: Schedules): Plan => {
-  const schedules = Object.fromEntries(Object.entries(simulated).map(([id, columns]) => [id, roundedColumns(columns)]))
-  return priced(schedules, costsOf(plant, schedules))
+/** A schedule that came from elsewhere, priced from its numbers. */
+export function planOfSchedules(plant: Plant, schedules: Schedules): Plan {
+  const kept = Object.fromEntries(Object.entries(schedules).map(([id, columns]) => [id, roundedColumns(columns)]))
+  return priced(plant, kept, costsOf(plant, kept))
 }
 
-function priced(schedules: Schedules, lines: readonly CostLine[]): Plan {
+function priced(plant: Plant, schedules: Schedules, lines: readonly CostLine[]): Plan {
   const costs = lines.map((line) => ({ ...line, amount: rounded(line.amount) }))
-  return { schedules, costs, objective: totalOf(costs) }
+  return { schedules, costs, objective: objectiveOf(costs, plant.wants.moneyWeight) }
 }
 
 const roundedColumns = (columns: Readonly<Record<string, Float64Array>>): Record<string, Float64Array> =>
   Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, values.map(rounded)]))
 
-/** Sums cost · x and the constants by (asset, line), in that order. */
-function modelCosts(plant: Plant, { model }: Dispatch, x: Float64Array): CostLine[] {
+/** Sums cost · x and the constants by (owner, line), in that order; the site's own lines last. */
+function modelCosts(plant: Plant, { priced: model }: Dispatch, x: Float64Array): CostLine[] {
   const lines = COST_LINES.length
-  const amounts = new Float64Array(plant.assets.length * lines).fill(NaN)
+  const owners = ownersOf(plant)
+  const amounts = new Float64Array((owners.length + 1) * lines).fill(NaN)
   const add = (asset: number, line: number, amount: number): void => {
     if (line === 0) return
-    const at = asset * lines + line
+    const at = Math.min(asset, owners.length) * lines + line
     amounts[at] = (Number.isNaN(amounts[at]) ? 0 : amounts[at]) + amount
   }
   for (const [column, value] of x.entries())
@@ -47,7 +52,11 @@ function modelCosts(plant: Plant, { model }: Dispatch, x: Float64Array): CostLin
   for (const { asset, line, amount } of model.constants) add(asset, line, amount)
   return [...amounts.entries()]
     .filter(([, amount]) => !Number.isNaN(amount))
-    .map(([at, amount]) => ({ line: COST_LINES[at % lines], assetId: plant.assets[Math.floor(at / lines)].id, amount }))
+    .map(([at, amount]) => ({
+      line: COST_LINES[at % lines],
+      assetId: owners[Math.floor(at / lines)]?.id ?? null,
+      amount,
+    }))
 }
 
 /** Prices per kWh, shape [T]: of one kWh more at each node, and of one more unit in each store. */

@@ -4,6 +4,7 @@ import type { CostLine } from './cost-lines.ts'
 import { batteryCosts } from './costs/battery.ts'
 import { gridCosts } from './costs/grid.ts'
 import { energyLine, type Lines } from './costs/line.ts'
+import { siteCosts } from './costs/site-wide.ts'
 import { byType, type ByType, type Plant } from './plant/plant.ts'
 import type { RenewablePlant } from './plant/renewable.ts'
 
@@ -26,11 +27,12 @@ const COSTS: ByType<[Columns, Float64Array], Lines> = {
  * @param schedules columns as published: powerKw, and by type dischargeKw and soc, curtailedKw, shedKw; shape [T]
  */
 export function costsOf(plant: Plant, schedules: Schedules): CostLine[] {
-  return plant.assets.flatMap((asset) =>
+  const own = plant.assets.flatMap((asset) =>
     byType(COSTS, asset, schedules[asset.id], plant.axis.stepHours).map(([line, amount]) => ({
       line,
       assetId: asset.id,
       amount,
     })),
   )
+  return [...own, ...siteCosts(plant, schedules)]
 }

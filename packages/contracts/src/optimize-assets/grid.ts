@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { asset, instant, profile, uncertain } from './profile.ts'
 
-const demandCharge = z.strictObject({
+export const demandCharge = z.strictObject({
   id: z.string().min(1),
   pricePerKw: z.number().nonnegative(),
   intervalMinutes: z.int().positive(),
@@ -20,5 +20,6 @@ export const grid = z.strictObject({
   exportLimitKw: profile,
   importPricePerKwh: uncertain,
   exportPricePerKwh: uncertain,
+  co2KgPerKwh: uncertain.optional(),
   demandCharges: z.array(demandCharge).optional(),
 })

@@ -22,6 +22,7 @@ export function declareBattery(battery: BatteryPlant, context: DeclareContext): 
   const harmless = new Uint8Array(steps).fill(lossless ? 1 : 0)
   return {
     storeRow,
+    columns: { charge, discharge, energy },
     integersOf: ({ powerKw }) => charging.map(([t, column]) => [column, powerKw[t] < 0 ? 1 : 0]),
     pair: { asset: battery.index, first: charge, second: discharge, harmless },
     publish: (x) => {

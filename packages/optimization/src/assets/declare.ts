@@ -19,9 +19,13 @@ export interface AssetBlock {
   /** Values of the asset's integer columns in a published schedule: a start for the solver. */
   integersOf?(columns: Columns): Iterable<readonly [column: number, value: number]>
   readonly pair?: ExclusivePair
+  /** First columns of blocks over all steps that others build on: import, export, charge, discharge, energy, … */
+  readonly columns?: Readonly<Record<string, number>>
   /** First of T rows whose negative dual is the value of one unit more in store at the step's end. */
   readonly storeRow?: number
 }
+/** What a site can be charged for, or held to, as a whole: kg, kWh, kWh. */
+export type Quantity = 'co2' | 'import' | 'export'
 export interface BlockSpec {
   readonly kind: Kind
   readonly lower: Float64Array | number
@@ -44,6 +48,8 @@ export interface DeclareContext {
   supply(node: number, step: number, column: number, kwPerUnit: number): void
   /** Fixed consumption of a node, the right side of its balance. */
   draw(node: number, step: number, kw: number): void
+  /** Counts a column into a quantity of the whole site, such as kg of CO₂ per unit of the column. */
+  account(quantity: Quantity, column: number, amountPerUnit: number): void
   /** Says that a column bends a limit of this tier; `weight` turns it into the quantity to be kept small. */
   slack(tier: 1 | 2 | 3, column: number, weight: number): void
   /** The most that everything else on the asset's electricity node can draw or deliver at a step, kW. */

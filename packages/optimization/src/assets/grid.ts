@@ -1,3 +1,4 @@
+import type { CostLineName } from '../cost-lines.ts'
 import type { GridPlant } from '../plant/grid.ts'
 import type { AssetBlock, DeclareContext } from './declare.ts'
 
@@ -22,12 +23,19 @@ export function declareGrid(grid: GridPlant, context: DeclareContext): AssetBloc
   for (let t = 0; t < steps; t++) {
     context.supply(grid.node, t, imported + t, 1)
     context.supply(grid.node, t, exported + t, -1)
+    context.account('co2', imported + t, grid.co2KgPerKwh[t] * stepHours[t])
+    context.account('import', imported + t, stepHours[t])
+    context.account('export', exported + t, stepHours[t])
   }
   const importing = declareExclusive(grid, context, imported, exported)
+  const payer = { index: grid.index, line: 'grid.demand' } as const
   for (const charge of grid.demandCharges)
-    declareDemandCharge(grid, context, charge, charge.direction === 'import' ? imported : exported)
+    declareDemandCharge(payer, context, charge, [
+      { first: charge.direction === 'import' ? imported : exported, sign: 1 },
+    ])
   const harmless = Uint8Array.from(importPricePerKwh, (price, t) => (price >= exportPricePerKwh[t] ? 1 : 0))
   return {
+    columns: { import: imported, export: exported },
     integersOf: ({ powerKw }) => importing.map(([t, column]) => [column, powerKw[t] > 0 ? 1 : 0]),
     pair: { asset: grid.index, first: imported, second: exported, harmless },
     publish: (x) => ({ powerKw: x.slice(imported, imported + steps).map((kw, t) => kw - x[exported + t]) }),
@@ -62,19 +70,34 @@ function declareExclusive(
 }
 
 type Charge = GridPlant['demandCharges'][number]
+/** A block of columns that counts into a peak, kW per unit. */
+interface Part {
+  readonly first: number
+  readonly sign: 1 | -1
+}
+interface Payer {
+  readonly index: number
+  readonly line: CostLineName
+}
 
 /** y ≥ realised, y ≥ (Σ g h + drawn) / hours in every interval; costs price·(y − realised). */
-function declareDemandCharge(grid: GridPlant, context: DeclareContext, charge: Charge, power: number): void {
+export function declareDemandCharge(
+  payer: Payer,
+  context: DeclareContext,
+  charge: Charge,
+  parts: readonly Part[],
+): void {
   const { builder, axis } = context
-  const asset = grid.index
+  const { index: asset, line } = payer
   const { pricePerKw, realisedKw } = charge
   const peak = builder.column({
-    asset, kind: 'demandPeak', step: 0, lower: realisedKw, upper: Infinity, cost: pricePerKw, line: 'grid.demand',
+    asset, kind: 'demandPeak', step: 0, lower: realisedKw, upper: Infinity, cost: pricePerKw, line,
   }) // prettier-ignore
-  builder.constant(asset, 'grid.demand', -pricePerKw * realisedKw)
+  builder.constant(asset, line, -pricePerKw * realisedKw)
   for (const { from, to, hours, drawnKwh } of charge.intervals) {
     const row = builder.row({ asset, kind: 'demandInterval', step: from, lower: drawnKwh / hours, upper: Infinity })
     builder.entry(row, peak, 1)
-    for (let t = from; t < to; t++) builder.entry(row, power + t, -axis.stepHours[t] / hours)
+    for (let t = from; t < to; t++)
+      for (const { first, sign } of parts) builder.entry(row, first + t, (-sign * axis.stepHours[t]) / hours)
   }
 }

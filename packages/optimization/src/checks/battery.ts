@@ -1,7 +1,11 @@
 import type { BatteryPlant } from '../plant/battery.ts'
 import type { CheckContext, Ledger, Read } from './ledger.ts'
 
-export function checkBattery(battery: BatteryPlant, columns: Read, { stepHours, bent, ledger }: CheckContext): void {
+export function checkBattery(
+  battery: BatteryPlant,
+  columns: Read,
+  { stepHours, bent, called, ledger }: CheckContext,
+): void {
   const { id, capacityKwh } = battery
   const { chargeKw, dischargeKw, soc } = columns
   let kwh = battery.startKwh
@@ -9,7 +13,10 @@ export function checkBattery(battery: BatteryPlant, columns: Read, { stepHours, 
     const off = (what: string) => (): string => `${id}: ${what} at step ${t}`
     checkTerminals(battery, t, columns, ledger)
     kwh *= battery.retention[t]
-    kwh += (chargeKw[t] * battery.chargeEfficiency - dischargeKw[t] / battery.dischargeEfficiency) * hours
+    const call = called(t)
+    const inKw = chargeKw[t] + call.downKw
+    const outKw = dischargeKw[t] + call.upKw
+    kwh += (inKw * battery.chargeEfficiency - outKw / battery.dischargeEfficiency) * hours
     const told = soc[t] * capacityKwh
     ledger.note('energyKwh', told - kwh, capacityKwh, off(`${told} kWh are told, the powers make ${kwh}`))
     const low = battery.minKwh[t] - bent('socMin', t) - kwh

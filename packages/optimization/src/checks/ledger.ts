@@ -43,5 +43,7 @@ export interface CheckContext {
   readonly startsMs: Float64Array
   readonly endsMs: Float64Array
   readonly bent: Bent
+  /** Power that reserve is expected to call in the mean at a step, kW ≥ 0. */
+  readonly called: (step: number) => { readonly upKw: number; readonly downKw: number }
   readonly ledger: Ledger
 }

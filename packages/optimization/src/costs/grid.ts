@@ -17,12 +17,21 @@ export function gridCosts(grid: GridPlant, columns: Columns, stepHours: Float64A
 }
 
 /** Money for the part of the highest interval mean that lies above the realised peak. */
-function demandCost(charge: DemandCharge, powerKw: Float64Array, stepHours: Float64Array): number {
+export function demandCost(charge: DemandCharge, powerKw: Float64Array, stepHours: Float64Array): number {
   const sign = charge.direction === 'import' ? 1 : -1
+  return peakCost(
+    charge,
+    powerKw.map((kw) => Math.max(0, sign * kw)),
+    stepHours,
+  )
+}
+
+/** The same for a power that may change its sign within an interval, such as the sum over connections. */
+export function peakCost(charge: DemandCharge, alongKw: Float64Array, stepHours: Float64Array): number {
   let peakKw = charge.realisedKw
   for (const { from, to, hours, drawnKwh } of charge.intervals) {
     let kwh = drawnKwh
-    for (let t = from; t < to; t++) kwh += Math.max(0, sign * powerKw[t]) * stepHours[t]
+    for (let t = from; t < to; t++) kwh += alongKw[t] * stepHours[t]
     peakKw = Math.max(peakKw, kwh / hours)
   }
   return charge.pricePerKw * (peakKw - charge.realisedKw)

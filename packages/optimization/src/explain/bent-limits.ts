@@ -6,6 +6,7 @@ import { bentBattery } from './bends/battery.ts'
 import type { Relaxation } from './bends/bend.ts'
 import { bentLoad } from './bends/load.ts'
 import { bentRenewable } from './bends/renewable.ts'
+import { bentSite } from './bends/site-wide.ts'
 
 export type { Relaxation } from './bends/bend.ts'
 
@@ -20,5 +21,6 @@ const BENT: ByType<[Plant, Columns], Relaxation[]> = {
 
 /** Every limit that the schedule bends: promises (tier 1), comfort and bands (tier 2), wishes (tier 3). */
 export function bentLimits(plant: Plant, schedules: Schedules): Relaxation[] {
-  return plant.assets.flatMap((asset) => byType(BENT, asset, plant, schedules[asset.id]))
+  const own = plant.assets.flatMap((asset) => byType(BENT, asset, plant, schedules[asset.id]))
+  return [...own, ...bentSite(plant, schedules)]
 }

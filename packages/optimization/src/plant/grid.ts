@@ -25,6 +25,8 @@ export interface GridPlant extends AssetBase {
   readonly exportLimitKw: Float64Array
   readonly importPricePerKwh: Float64Array
   readonly exportPricePerKwh: Float64Array
+  /** Emissions of imported energy; zero where not told. */
+  readonly co2KgPerKwh: Float64Array
   readonly demandCharges: readonly DemandCharge[]
 }
 type GridRequest = Extract<OptimizeAsset, { type: 'grid' }>
@@ -41,17 +43,26 @@ export function readGrid(asset: GridRequest, base: AssetBase, reader: FieldReade
     exportLimitKw: reader.numbers('exportLimitKw', asset.exportLimitKw, { min: 0 }),
     importPricePerKwh: reader.numbers('importPricePerKwh', asset.importPricePerKwh),
     exportPricePerKwh: reader.numbers('exportPricePerKwh', asset.exportPricePerKwh),
-    demandCharges: (asset.demandCharges ?? []).map((charge, k) => ({
-      id: charge.id,
-      pricePerKw: charge.pricePerKw,
-      realisedKw: charge.realisedKw,
-      direction: charge.direction ?? 'import',
-      intervals: readIntervals(charge, `demandCharges/${k}`, reader),
-    })),
+    co2KgPerKwh: reader.numbers('co2KgPerKwh', asset.co2KgPerKwh ?? 0, { min: 0 }),
+    demandCharges: (asset.demandCharges ?? []).map((charge, k) =>
+      readDemandCharge(charge, `demandCharges/${k}`, reader),
+    ),
   }
 }
 
-function readIntervals(charge: ChargeRequest, field: string, reader: FieldReader): DemandInterval[] {
+/** @throws Failure 'invalid' when an averaging interval is not a union of steps */
+export const readDemandCharge = (charge: ChargeRequest, field: string, reader: FieldReader): DemandCharge => ({
+  id: charge.id,
+  pricePerKw: charge.pricePerKw,
+  realisedKw: charge.realisedKw,
+  direction: charge.direction ?? 'import',
+  intervals: readIntervals(charge, field, reader),
+})
+
+type Intervals = Pick<ChargeRequest, 'id' | 'intervalMinutes' | 'windows' | 'intervalEnergyKwh'>
+
+/** The intervals of local time that a horizon touches, as unions of its steps. */
+export function readIntervals(charge: Intervals, field: string, reader: FieldReader): DemandInterval[] {
   const { axis, zone } = reader
   const lengthMs = charge.intervalMinutes * MINUTE_MS
   const windows = (charge.windows ?? []).map((window) => window.map((text) => parseInstant(text) as number))
@@ -62,11 +73,7 @@ function readIntervals(charge: ChargeRequest, field: string, reader: FieldReader
     const intervalStartMs = axis.startsMs[t] - (wall - Math.floor(wall / lengthMs) * lengthMs)
     if (axis.endsMs[t] > intervalStartMs + lengthMs) {
       const cut = isoInstant(intervalStartMs + lengthMs)
-      reader.fail(
-        'INTERVAL_SPLITS_STEP',
-        field,
-        `step ${t} runs past ${cut}, where an averaging interval of "${charge.id}" ends`,
-      )
+      reader.fail('INTERVAL_SPLITS_STEP', field, `step ${t} runs past ${cut}, where an interval of "${charge.id}" ends`)
     }
     if (windows.length > 0 && !windows.some(([from, to]) => from <= intervalStartMs && intervalStartMs < to)) continue
     const drawnKwh = axis.startsMs[0] > intervalStartMs ? (charge.intervalEnergyKwh ?? 0) : 0

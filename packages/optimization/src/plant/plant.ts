@@ -6,6 +6,7 @@ import { readGrid, type GridPlant } from './grid.ts'
 import { readLoad, type LoadPlant } from './load.ts'
 import { fieldReader, type FieldReader } from './profiles.ts'
 import { readPv, readWind, type PvPlant, type WindPlant } from './renewable.ts'
+import { readLimits, readReserves, readWants, type LimitPlant, type ReservePlant, type Wants } from './site-wide.ts'
 
 /** What every asset has: its place in the request, its id, its electricity node, the limits that must not bend. */
 export interface AssetBase {
@@ -43,6 +44,9 @@ export interface Plant {
   readonly axis: Axis
   readonly nodes: readonly Node[]
   readonly assets: readonly AssetPlant[]
+  readonly reserves: readonly ReservePlant[]
+  readonly limits: readonly LimitPlant[]
+  readonly wants: Wants
 }
 
 type RequestOf<T extends AssetType> = Extract<OptimizeAsset, { type: T }>
@@ -68,14 +72,24 @@ export function readPlant(request: OptimizeRequest): Plant {
   if (!isZone(site.timeZone))
     throw new Failure('invalid', 'ZONE_UNKNOWN', `"${site.timeZone}" is not a time zone`, '/site/timeZone')
   const axis = readAxis(request.horizon)
-  refuseTwins(assets)
+  refuseTwins(request)
   const nodes = readNodes(assets)
+  const readerAt = (pointer: string, title: string): FieldReader => fieldReader(request, axis, nodes, pointer, title)
   const read = assets.map((asset, index): AssetPlant => {
-    const reader = fieldReader(request, axis, nodes, asset, index)
+    const reader = readerAt(`/assets/${index}`, `${asset.type} "${asset.id}"`)
     const node = reader.node('electricity', asset.node ?? MAIN)
     return readAsset(asset, { index, id: asset.id, node, hard: readHard(asset, reader) }, reader)
   })
-  return { zone: site.timeZone, currency: site.currency, axis, nodes, assets: read }
+  return {
+    zone: site.timeZone,
+    currency: site.currency,
+    axis,
+    nodes,
+    assets: read,
+    reserves: readReserves(request, read, readerAt),
+    limits: readLimits(request, read, readerAt),
+    wants: readWants(request),
+  }
 }
 
 const MAIN = 'main'
@@ -113,11 +127,24 @@ function readHard(asset: OptimizeAsset, reader: FieldReader): readonly string[] 
   return asset.hard ?? []
 }
 
-function refuseTwins(assets: readonly OptimizeAsset[]): void {
-  const twin = assets.findIndex((asset, index) => assets.findIndex((other) => other.id === asset.id) < index)
-  if (twin >= 0)
-    throw new Failure('invalid', 'ASSET_ID_TWICE', `two assets are called "${assets[twin].id}"`, `/assets/${twin}/id`)
+/** Assets, reserves and limits share one space of names: schedules and cost lines are told by them. */
+function refuseTwins({ assets, reserves = [], limits = [] }: OptimizeRequest): void {
+  const places = { assets, reserves, limits }
+  const seen = new Set<string>()
+  for (const [place, owners] of Object.entries(places))
+    for (const [k, { id }] of owners.entries()) {
+      if (seen.has(id))
+        throw new Failure('invalid', 'ASSET_ID_TWICE', `two things are called "${id}"`, `/${place}/${k}/id`)
+      seen.add(id)
+    }
 }
+
+/** Who a tag or a cost line belongs to: assets, then reserves, then limits; undefined is the site itself. */
+export const ownersOf = ({ assets, reserves, limits }: Plant): readonly { readonly id: string }[] => [
+  ...assets,
+  ...reserves,
+  ...limits,
+]
 
 /** The assets of some types, in the order of the request. */
 export const assetsOf = <T extends AssetType>(plant: Plant, ...types: readonly T[]): PlantOf<T>[] =>

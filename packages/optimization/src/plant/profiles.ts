@@ -1,4 +1,4 @@
-import type { OptimizeAsset, OptimizeProfile, OptimizeRequest } from '@omarino/contracts'
+import type { OptimizeProfile, OptimizeRequest } from '@omarino/contracts'
 import { Failure, parseInstant } from '@omarino/energy'
 import { isoInstant, type Axis } from './axis.ts'
 import type { Node } from './plant.ts'
@@ -26,23 +26,22 @@ interface Source {
 }
 
 const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1')
-const titleOf = (asset: OptimizeAsset): string => `${asset.type} "${asset.id}"`
 
-/** Binds a reader to the asset at `index` of the request. */
+/** Binds a reader to one part of the request, such as the asset at `/assets/3`. */
 export function fieldReader(
   request: OptimizeRequest,
   axis: Axis,
   nodes: readonly Node[],
-  asset: OptimizeAsset,
-  index: number,
+  pointer: string,
+  title: string,
 ): FieldReader {
-  const pointerTo = (field: string): string => `/assets/${index}/${field}`
+  const pointerTo = (field: string): string => `${pointer}/${field}`
   const fail = (code: string, field: string, text: string): never => {
-    throw new Failure('invalid', code, `${titleOf(asset)}: ${text}`, pointerTo(field))
+    throw new Failure('invalid', code, `${title}: ${text}`, pointerTo(field))
   }
   const numbers = (field: string, profile: OptimizeProfile, limits: Limits = {}): Float64Array => {
     const source = sourceOf(request, profile, pointerTo(field), field, (text) => fail('PROFILE_UNKNOWN', field, text))
-    return spread(source, axis, titleOf(asset), limits)
+    return spread(source, axis, title, limits)
   }
   const instantMs = (field: string, text: string): number => {
     const instant = parseInstant(text)

@@ -1,6 +1,6 @@
 // A limit that a schedule bends, as it is listed: where, by how much, in words, and what would help.
 import type { OptimizeResult } from '@omarino/contracts'
-import { assetsOf, type AssetPlant, type Plant } from '../../plant/plant.ts'
+import { assetsOf, type Plant } from '../../plant/plant.ts'
 import { rangesWhere, span, type StepRange } from '../../step-ranges.ts'
 
 export type Relaxation = OptimizeResult['relaxations'][number]
@@ -19,13 +19,13 @@ export interface Bend {
   readonly remedies: (ranges: readonly StepRange[]) => string[]
 }
 
-export function relaxationsOf(asset: AssetPlant, bend: Bend): Relaxation[] {
+export function relaxationsOf(owner: { readonly id: string }, bend: Bend): Relaxation[] {
   const { kind, tier, missing, unit = 'kWh' } = bend
   const steps = rangesWhere(missing.length, (t) => missing[t] > NOISE * Math.max(1, bend.scale))
   if (steps.length === 0) return []
   const amount = bend.amount(steps)
   const text = bend.text(steps, `${amount.toFixed(1)} ${unit}`)
-  return [{ assetId: asset.id, kind, tier, steps, amount, unit, text, remedies: bend.remedies(steps) }]
+  return [{ assetId: owner.id, kind, tier, steps, amount, unit, text, remedies: bend.remedies(steps) }]
 }
 
 export const spans = (plant: Plant, ranges: readonly StepRange[]): string =>
@@ -35,7 +35,12 @@ export const sumKwh = (plant: Plant, powerKw: Float64Array): number =>
   powerKw.reduce((sum, kw, t) => sum + kw * plant.axis.stepHours[t], 0)
 
 /** Names the connection whose limit is in the way and by how much more it would have to allow. */
-export function widen(plant: Plant, asset: AssetPlant, direction: 'import' | 'export', kw: number): string[] {
+export function widen(
+  plant: Plant,
+  asset: { readonly node: number },
+  direction: 'import' | 'export',
+  kw: number,
+): string[] {
   const grid = assetsOf(plant, 'grid').find(({ node }) => node === asset.node)
   const there = grid ? `the ${direction} limit of "${grid.id}"` : `a grid connection`
   return [`allow ${kw.toFixed(1)} kW more on ${there}`]

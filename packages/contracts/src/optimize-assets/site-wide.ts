@@ -1,0 +1,48 @@
+// What belongs to a site as a whole: reserve that it sells, limits that it shares, emissions, and what it wants.
+import { z } from 'zod'
+import { demandCharge } from './grid.ts'
+import { costPerKwh, profile, share, uncertain } from './profile.ts'
+
+const assetIds = z.array(z.string().min(1)).min(1)
+
+export const reserve = z.strictObject({
+  id: z.string().min(1),
+  direction: z.enum(['up', 'down', 'symmetric']),
+  blockMinutes: z.int().positive(),
+  pricePerKwPerHour: uncertain,
+  assetIds,
+  /** Hours that a full activation must last. */
+  fullActivationHours: z.number().nonnegative(),
+  /** Sold already; what cannot be held is a broken promise. */
+  offerKw: profile.optional(),
+  maxOfferKw: z.number().nonnegative().optional(),
+  minOfferKw: z.number().nonnegative().optional(),
+  /** Share of the offered power that is called in the mean. */
+  expectedActivation: share.optional(),
+})
+
+/** A limit on the sum of several grid connections. */
+export const limit = z.strictObject({
+  id: z.string().min(1),
+  assetIds,
+  direction: z.enum(['import', 'export']),
+  maxKw: profile,
+  tier: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal('hard')]),
+  demandCharge: demandCharge.omit({ direction: true }).optional(),
+})
+
+export const co2 = z.strictObject({
+  pricePerKg: z.number().nonnegative().optional(),
+  capKg: z.number().nonnegative().optional(),
+})
+
+export const objective = z.strictObject({
+  moneyWeight: z.number().nonnegative().optional(),
+  co2PerKg: costPerKwh.optional(),
+  importPerKwh: costPerKwh.optional(),
+  exportPerKwh: costPerKwh.optional(),
+  preferences: z
+    .array(z.enum(['less-cycling', 'earlier-charging', 'later-curtailing', 'flat-grid']))
+    .max(4)
+    .optional(),
+})
