@@ -1,6 +1,7 @@
 // The independent check: recomputes everything from the published numbers and knows neither model nor solver.
 import type { OptimizeRequest } from '@omarino/contracts'
 import { checkBattery } from './checks/battery.ts'
+import { checkBoiler } from './checks/boiler.ts'
 import { checkGrid } from './checks/grid.ts'
 import {
   createLedger,
@@ -11,6 +12,7 @@ import {
   type Read,
   type Verdict,
 } from './checks/ledger.ts'
+import { checkHeatLoad } from './checks/heat-load.ts'
 import { checkLoad } from './checks/load.ts'
 import { checkRenewable } from './checks/renewable.ts'
 import { checkSiteWide } from './checks/site-wide.ts'
@@ -27,6 +29,8 @@ const CHECK: ByType<[Read, CheckContext], void> = {
   pv: checkRenewable,
   wind: checkRenewable,
   load: checkLoad,
+  heatLoad: checkHeatLoad,
+  boiler: checkBoiler,
   grid: checkGrid,
 }
 

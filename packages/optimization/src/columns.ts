@@ -6,6 +6,8 @@ export const COLUMNS: { readonly [T in AssetType]: readonly string[] } = {
   pv: ['powerKw', 'curtailedKw'],
   wind: ['powerKw', 'curtailedKw'],
   load: ['powerKw', 'shedKw'],
+  heatLoad: ['powerKw', 'shedKw'],
+  boiler: ['powerKw', 'heatKw', 'fuelKw', 'on'],
   grid: ['powerKw'],
 }
 /** Of these, the ones that may be absent where they are zero throughout. */

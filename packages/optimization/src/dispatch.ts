@@ -1,6 +1,8 @@
 import { declareBattery } from './assets/battery.ts'
+import { declareBoiler } from './assets/boiler.ts'
 import type { AssetBlock, BlockSpec, DeclareContext } from './assets/declare.ts'
 import { declareGrid } from './assets/grid.ts'
+import { declareHeatLoad } from './assets/heat-load.ts'
 import { declareLoad } from './assets/load.ts'
 import { declareRenewable } from './assets/renewable.ts'
 import { COST_LINES, WEIGHT_LINES } from './cost-lines.ts'
@@ -35,6 +37,8 @@ const DECLARE: ByType<[DeclareContext], AssetBlock> = {
   pv: declareRenewable,
   wind: declareRenewable,
   load: declareLoad,
+  heatLoad: declareHeatLoad,
+  boiler: declareBoiler,
   grid: declareGrid,
 }
 

@@ -11,12 +11,22 @@ export interface Flow {
 
 const delivers = ({ node }: { node: number }, { powerKw }: Columns): Flow[] => [{ node, sign: 1, kw: powerKw }]
 const consumes = ({ node }: { node: number }, { powerKw }: Columns): Flow[] => [{ node, sign: -1, kw: powerKw }]
+type Heat = { readonly heatNode: number }
+/** Heat that leaves its node is the asset's power. */
+const demandsHeat = ({ heatNode }: Heat, { powerKw }: Columns): Flow[] => [{ node: heatNode, sign: -1, kw: powerKw }]
+/** Heat for electricity; one that burns fuel draws none. */
+const makesHeat = ({ node, heatNode }: Heat & { node: number }, { powerKw, heatKw }: Columns): Flow[] => [
+  { node, sign: -1, kw: powerKw },
+  { node: heatNode, sign: 1, kw: heatKw },
+]
 
 const FLOWS: ByType<[Columns], Flow[]> = {
   battery: delivers,
   pv: delivers,
   wind: delivers,
   load: consumes,
+  heatLoad: demandsHeat,
+  boiler: makesHeat,
   grid: delivers,
 }
 

@@ -2,6 +2,7 @@
 import type { Columns } from './assets/declare.ts'
 import type { CostLine } from './cost-lines.ts'
 import { batteryCosts } from './costs/battery.ts'
+import { boilerCosts } from './costs/boiler.ts'
 import { gridCosts } from './costs/grid.ts'
 import { energyLine, type Lines } from './costs/line.ts'
 import { siteCosts } from './costs/site-wide.ts'
@@ -19,6 +20,8 @@ const COSTS: ByType<[Columns, Float64Array], Lines> = {
   pv: curtailment,
   wind: curtailment,
   load: (load, { shedKw }, stepHours) => energyLine('shed', load.shedCostPerKwh, shedKw, stepHours),
+  heatLoad: () => [],
+  boiler: boilerCosts,
   grid: gridCosts,
 }
 

@@ -2,7 +2,10 @@
 import { COLUMNS } from './columns.ts'
 import { byType, type AssetType, type ByType, type Plant } from './plant/plant.ts'
 import { playBattery } from './play/battery.ts'
+import { playBoiler } from './play/boiler.ts'
 import { playGrids } from './play/grid.ts'
+import { balanceHeat } from './play/heat-balance.ts'
+import { playHeatLoad } from './play/heat-load.ts'
 import { playLoad } from './play/load.ts'
 import type { Orders, Play, Written } from './play/play.ts'
 import { relieve } from './play/relief.ts'
@@ -17,10 +20,12 @@ const PLAY: ByType<[step: number, Play], void> = {
   pv: playRenewable,
   wind: playRenewable,
   load: playLoad,
+  heatLoad: playHeatLoad,
+  boiler: playBoiler,
   grid: leftToNode, // takes the difference once all others have played
 }
 /** Heat before the electricity that makes it, needs before what can serve them, storage last. */
-const TURNS: readonly AssetType[] = ['load', 'pv', 'wind', 'battery']
+const TURNS: readonly AssetType[] = ['heatLoad', 'boiler', 'load', 'pv', 'wind', 'battery']
 const START: { readonly [T in AssetType]?: (asset: never) => number } = {
   battery: ({ startKwh }: { startKwh: number }) => startKwh,
 }
@@ -38,6 +43,7 @@ export function simulate(plant: Plant, orders: Orders): Schedules {
   for (let t = 0; t < plant.axis.steps; t++) {
     play.surplusKw.fill(0)
     for (const asset of inTurn) byType(PLAY, asset, t, play)
+    for (const [node, { carrier }] of plant.nodes.entries()) if (carrier === 'heat') balanceHeat(node, t, play)
     for (const [node, { carrier }] of plant.nodes.entries()) {
       if (carrier !== 'electricity') continue
       if (orders.beyondLimits === 'shed') relieve(node, t, play)

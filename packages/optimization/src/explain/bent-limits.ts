@@ -4,6 +4,7 @@ import { byType, type ByType, type Plant } from '../plant/plant.ts'
 import type { Schedules } from '../schedule-costs.ts'
 import { bentBattery } from './bends/battery.ts'
 import type { Relaxation } from './bends/bend.ts'
+import { bentHeatLoad } from './bends/heat-load.ts'
 import { bentLoad } from './bends/load.ts'
 import { bentRenewable } from './bends/renewable.ts'
 import { bentSite } from './bends/site-wide.ts'
@@ -16,6 +17,8 @@ const BENT: ByType<[Plant, Columns], Relaxation[]> = {
   pv: bentRenewable,
   wind: bentRenewable,
   load: bentLoad,
+  heatLoad: bentHeatLoad,
+  boiler: never,
   grid: never, // the limits of a connection do not bend
 }
 

@@ -4,6 +4,7 @@ import { byType, type ByType, type Plant } from '../plant/plant.ts'
 import type { DualPrices } from '../publish.ts'
 import type { Schedules } from '../schedule-costs.ts'
 import { batteryReasons, type Explanation } from './battery-reasons.ts'
+import { boilerReasons } from './heat-reasons.ts'
 
 const silent = (): Explanation[] => []
 const REASONS: ByType<[Plant, Columns, DualPrices], Explanation[]> = {
@@ -15,6 +16,8 @@ const REASONS: ByType<[Plant, Columns, DualPrices], Explanation[]> = {
   pv: silent,
   wind: silent,
   load: silent,
+  heatLoad: silent,
+  boiler: boilerReasons,
   grid: silent,
 }
 

@@ -9,11 +9,15 @@ export interface Extremes {
   readonly forced: number
 }
 
+const none: Extremes = { draw: 0, give: 0, forced: 0 }
+const draws = (kw: number): Extremes => ({ draw: kw, give: 0, forced: 0 })
 const EXTREMES: ByType<[step: number], Extremes> = {
   battery: ({ maxChargeKw, maxDischargeKw }, t) => ({ draw: maxChargeKw[t], give: maxDischargeKw[t], forced: 0 }),
   pv: (source, t) => fixed(source.availableKw[t], source.curtailable && !source.curtailCostPerKwh),
   wind: (source, t) => fixed(source.availableKw[t], source.curtailable && !source.curtailCostPerKwh),
   load: ({ powerKw }, t) => fixed(-powerKw[t], false),
+  heatLoad: () => none,
+  boiler: ({ fuel, maxHeatKw, efficiency }) => (fuel ? none : draws(maxHeatKw / efficiency)),
   grid: ({ exportLimitKw, importLimitKw }, t) => ({ draw: exportLimitKw[t], give: importLimitKw[t], forced: 0 }),
 }
 

@@ -21,6 +21,8 @@ const KEEPS: ByType<[stepHours: Float64Array], boolean> = {
   pv: always,
   wind: always,
   load: always,
+  heatLoad: always,
+  boiler: always,
   grid: always,
 }
 

@@ -2,20 +2,22 @@ import type { OptimizeAsset, OptimizeRequest } from '@omarino/contracts'
 import { Failure, isZone } from '@omarino/energy'
 import { readAxis, type Axis } from './axis.ts'
 import { readBattery, type BatteryPlant } from './battery.ts'
+import { readBoiler, type BoilerPlant } from './boiler.ts'
 import { readGrid, type GridPlant } from './grid.ts'
+import { readHeatLoad, type HeatLoadPlant } from './heat-load.ts'
 import { readLoad, type LoadPlant } from './load.ts'
 import { fieldReader, type FieldReader } from './profiles.ts'
 import { readPv, readWind, type PvPlant, type WindPlant } from './renewable.ts'
 import { readLimits, readReserves, readWants, type LimitPlant, type ReservePlant, type Wants } from './site-wide.ts'
 
-/** What every asset has: its place in the request, its id, its electricity node, the limits that must not bend. */
+/** What every asset has: its place in the request, its id, its electricity node (−1 where it has none), the limits that must not bend. */
 export interface AssetBase {
   readonly index: number
   readonly id: string
   readonly node: number
   readonly hard: readonly string[]
 }
-export type AssetPlant = BatteryPlant | PvPlant | WindPlant | LoadPlant | GridPlant
+export type AssetPlant = BatteryPlant | PvPlant | WindPlant | LoadPlant | HeatLoadPlant | BoilerPlant | GridPlant
 export type AssetType = AssetPlant['type']
 export type PlantOf<T extends AssetType> = Extract<AssetPlant, { type: T }>
 
@@ -60,6 +62,8 @@ const ENTRIES: { readonly [T in AssetType]: AssetEntry<T> } = {
   pv: { bendable: ['availableKw'], read: readPv },
   wind: { bendable: ['availableKw'], read: readWind },
   load: { bendable: ['powerKw'], read: readLoad },
+  heatLoad: { bendable: ['powerKw'], read: readHeatLoad },
+  boiler: { bendable: [], read: readBoiler },
   grid: { bendable: ['importLimitKw', 'exportLimitKw'], read: readGrid }, // never bend
 }
 
@@ -96,7 +100,7 @@ const MAIN = 'main'
 
 /** Electricity nodes, then heat nodes, each in the order of the request. */
 function readNodes(assets: readonly OptimizeAsset[]): Node[] {
-  const electricity = new Set(assets.map((asset) => asset.node ?? MAIN))
+  const electricity = new Set(assets.filter(usesElectricity).map((asset) => asset.node ?? MAIN))
   const heat = new Set(assets.flatMap((asset) => heatNodeOf(asset) ?? []))
   const twice = [...heat].find((name) => electricity.has(name))
   if (twice !== undefined)
@@ -105,8 +109,11 @@ function readNodes(assets: readonly OptimizeAsset[]): Node[] {
   return [...nodes(electricity, 'electricity'), ...nodes(heat, 'heat')]
 }
 
+const usesElectricity = (asset: OptimizeAsset): boolean =>
+  asset.type === 'boiler' ? asset.electric === true : asset.type !== 'heatLoad'
+
 function heatNodeOf(asset: OptimizeAsset): string | undefined {
-  if ('heatNode' in asset) return asset.heatNode as string
+  if ('heatNode' in asset) return asset.heatNode
   return 'heat' in asset ? (asset.heat as { heatNode: string } | undefined)?.heatNode : undefined
 }
 

@@ -1,4 +1,4 @@
-import type { OptimizeRequest, OptimizeResult, PlanInput, Settlement } from '@omarino/contracts'
+import type { OptimizeAsset, OptimizeRequest, OptimizeResult, PlanInput, Settlement } from '@omarino/contracts'
 import { addDays, Failure, localDate, parseInstant, startOfDate, toRegular } from '@omarino/energy'
 import { bestForecast, findSeries, getPlan, readForecastPoints, readPoints } from '@omarino/store'
 import type { PlanRow } from '@omarino/store'
@@ -40,12 +40,23 @@ export async function collectReport(db: Pool, planId: string): Promise<{ data: R
   return { data, plan }
 }
 
+/** The lane in which an asset's electricity is stacked; null where its power is heat. */
+const LANE_OF: Readonly<Record<OptimizeAsset['type'], PowerLane['type'] | null>> = {
+  battery: 'battery',
+  pv: 'pv',
+  wind: 'wind',
+  load: 'load',
+  heatLoad: null,
+  boiler: 'load',
+  grid: 'grid',
+}
+
 function powerLanes(request: OptimizeRequest, result: OptimizeResult): PowerLane[] {
-  return request.assets.map(({ id, type }) => ({
-    assetId: id,
-    type,
-    powerKw: (result.schedules[id]?.['powerKw'] ?? []).map((value) => value ?? 0),
-  }))
+  return request.assets.flatMap(({ id, type }) => {
+    const lane = LANE_OF[type]
+    if (lane === null) return []
+    return [{ assetId: id, type: lane, powerKw: (result.schedules[id]?.['powerKw'] ?? []).map((value) => value ?? 0) }]
+  })
 }
 
 function socLanes(request: OptimizeRequest, result: OptimizeResult): SocLane[] {

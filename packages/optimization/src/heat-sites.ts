@@ -1,0 +1,35 @@
+// Heat for tests: the smallest assets of a heat node called "warm".
+import type { OptimizeAsset } from '@omarino/contracts'
+
+type Of<T extends OptimizeAsset['type']> = Extract<OptimizeAsset, { type: T }>
+type Values = number | (number | null)[]
+
+export const heatLoad = (powerKw: Values, change: Partial<Of<'heatLoad'>> = {}): Of<'heatLoad'> => ({
+  id: 'radiators',
+  type: 'heatLoad',
+  heatNode: 'warm',
+  powerKw,
+  ...change,
+})
+
+/** 10 kW from fuel at a price, 0.9 of it heat. */
+export const boiler = (fuelPricePerKwh: Values, change: Partial<Of<'boiler'>> = {}): Of<'boiler'> => ({
+  id: 'boiler',
+  type: 'boiler',
+  heatNode: 'warm',
+  maxHeatKw: 10,
+  efficiency: 0.9,
+  fuelPricePerKwh,
+  ...change,
+})
+
+/** 10 kW from electricity, all of it heat. */
+export const heatingRod = (change: Partial<Of<'boiler'>> = {}): Of<'boiler'> => ({
+  id: 'rod',
+  type: 'boiler',
+  heatNode: 'warm',
+  maxHeatKw: 10,
+  efficiency: 1,
+  electric: true,
+  ...change,
+})

@@ -1,0 +1,23 @@
+// Seeded random sites with a heat node: demand that changes, several ways to serve it, limits that may bind.
+import type { OptimizeAsset, OptimizeRequest } from '@omarino/contracts'
+import { seededRandom } from '@omarino/energy'
+import { boiler, heatLoad, heatingRod } from './heat-sites.ts'
+import { grid, load, pv, siteOf } from './sites.ts'
+
+/** The same seed gives the same site. */
+export function randomHeatSite(seed: number, steps: number, stepMinutes = 60): OptimizeRequest {
+  const uniform = seededRandom(seed)
+  const between = (low: number, high: number): number => low + (high - low) * uniform()
+  const series = (low: number, high: number): number[] => Array.from({ length: steps }, () => between(low, high))
+  const spot = series(uniform() < 0.3 ? -0.2 : 0.01, 0.4)
+  const minimum = (share: number, kw: number): number => (uniform() < share ? kw : 0)
+  const assets: OptimizeAsset[] = [
+    heatLoad(series(0, 8)),
+    boiler(series(0.05, 0.2), { maxHeatKw: between(2, 10), minHeatKw: minimum(0.5, between(0.5, 2)) }),
+    heatingRod({ maxHeatKw: between(1, 6) }),
+    load(series(0, 3)),
+    pv(series(0, 5)),
+    grid(spot, { importLimitKw: between(4, 20), importPricePerKwh: spot.map((price) => price + 0.05) }),
+  ]
+  return siteOf(steps, assets, stepMinutes)
+}
