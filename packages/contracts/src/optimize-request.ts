@@ -8,7 +8,7 @@ import { heatLoad } from './optimize-assets/heat-load.ts'
 import { load } from './optimize-assets/load.ts'
 import { instant, MAX_STEPS, named, type uncertain } from './optimize-assets/profile.ts'
 import { pv, wind } from './optimize-assets/renewable.ts'
-import { co2, limit, objective, reserve } from './optimize-assets/site-wide.ts'
+import { co2, limit, objective, reserve, uncertainty } from './optimize-assets/site-wide.ts'
 
 const horizon = z.union(
   [
@@ -41,6 +41,7 @@ export const OptimizeRequest = z
     limits: z.array(limit).max(50).optional(),
     co2: co2.optional(),
     objective: objective.optional(),
+    uncertainty: uncertainty.optional(),
     solver: solver.optional(),
   })
   .meta({ id: 'OptimizeRequest' })

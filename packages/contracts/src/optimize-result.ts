@@ -24,6 +24,17 @@ export const OptimizeResult = z
     costs: z.array(z.strictObject({ line: z.string(), assetId: z.string().nullable(), amount: z.number() })),
     /** Cost of leaving storage idle, and of the greedy rule; null when that plan would break a limit. */
     baselines: z.strictObject({ idle: z.number().nullable(), rule: z.number().nullable() }),
+    /** Two-stage plans: what the scenarios cost when the shared decisions stand; `objective` is that of the median path. */
+    risk: z
+      .strictObject({
+        expected: z.number(),
+        cvar: z.number(),
+        cvarLevel: z.number(),
+        /** More expected cost than the plan that does not mind the bad scenarios; null where they weigh nothing. */
+        priceOfSafety: z.number().nullable(),
+        scenarios: z.array(z.strictObject({ probability: z.number(), cost: z.number() })),
+      })
+      .optional(),
     schedules: z.record(z.string(), columns),
     marginalPrices: columns.optional(),
     storedValues: columns.optional(),

@@ -43,23 +43,36 @@ const DECLARE: ByType<[DeclareContext], AssetBlock> = {
 }
 
 /** Declares every asset and closes the balance: Σ supply − Σ draw = Σ fixed consumption, per node and step. */
-export function buildDispatch(plant: Plant, choices: DispatchChoices): Dispatch {
-  const builder = createModelBuilder()
-  for (let node = 0; node < plant.nodes.length; node++)
-    for (let step = 0; step < plant.axis.steps; step++)
-      builder.row({ asset: NO_ASSET, kind: 'balance', step, lower: 0, upper: 0 })
+export function buildDispatch(plant: Plant, choices: DispatchChoices, builder = createModelBuilder()): Dispatch {
   const tierRows = new Map<number, number>()
-  const context = contextOf(plant, choices, builder, tierRows)
+  const declared = declarePlant(plant, choices, builder, tierRows)
+  const priced = builder.compile()
+  return { ...declared, model: weighed(priced, plant.wants.moneyWeight), priced, tierRows }
+}
+
+type Declared = Pick<Dispatch, 'blocks' | 'reserves' | 'balanceRow'>
+
+/** Adds a plant to a model; tiers that stand already are added to. */
+export function declarePlant(
+  plant: Plant,
+  choices: DispatchChoices,
+  builder: ModelBuilder,
+  tierRows: Map<number, number>,
+): Declared {
+  let balanceRow = -1
+  for (let node = 0; node < plant.nodes.length; node++)
+    for (let step = 0; step < plant.axis.steps; step++) {
+      const row = builder.row({ asset: NO_ASSET, kind: 'balance', step, lower: 0, upper: 0 })
+      if (balanceRow < 0) balanceRow = row
+    }
+  const context = contextOf(plant, choices, builder, tierRows, balanceRow)
   const blocks = plant.assets.map((asset) => byType(DECLARE, asset, context))
   for (const limit of plant.limits) declareLimit(limit, blocks, context)
-  const reserves = declareReserves(plant, blocks, context)
-  const priced = builder.compile()
-  const model = weighed(priced, plant.wants.moneyWeight)
-  return { model, priced, blocks, reserves, balanceRow: 0, tierRows }
+  return { blocks, reserves: declareReserves(plant, blocks, context), balanceRow }
 }
 
 /** What the solver minimises: money at its weight, beside the weights that are no money. */
-function weighed(priced: SparseModel, moneyWeight: number): SparseModel {
+export function weighed(priced: SparseModel, moneyWeight: number): SparseModel {
   if (moneyWeight === 1) return priced
   const weightOf = (line: number): number => (WEIGHT_LINES.has(COST_LINES[line]) ? 1 : moneyWeight)
   return {
@@ -74,6 +87,7 @@ function contextOf(
   { exclusive, elastic }: DispatchChoices,
   builder: ModelBuilder,
   tierRows: Map<number, number>,
+  balanceRow: number,
 ): DeclareContext {
   const { axis } = plant
   const slack = (tier: 1 | 2 | 3, column: number, weight: number): void => {
@@ -83,7 +97,7 @@ function contextOf(
     builder.entry(row, column, weight)
   }
   const accounts = openAccounts(plant.wants, builder, elastic ? (column) => slack(2, column, 1) : undefined)
-  const balance = (node: number, step: number): number => node * axis.steps + step
+  const balance = (node: number, step: number): number => balanceRow + node * axis.steps + step
   return {
     axis,
     builder,

@@ -68,21 +68,31 @@ export interface ModelBuilder {
   /** Adds to the coefficient; the same place twice is summed. */
   entry(row: number, column: number, value: number): void
   constant(asset: number, line: CostLineName, amount: number): void
+  addCost(column: number, cost: number): void
+  /** Lets a column take only what lies in these bounds too. */
+  tighten(column: number, lower: number, upper: number): void
   /** Moves both bounds of a row. */
   shift(row: number, by: number): void
   compile(): SparseModel
 }
 
+type Mutable<T> = { -readonly [K in keyof T]: T[K] }
+
 /** An empty model to which assets add columns, rows and coefficients in any order. */
 export function createModelBuilder(): ModelBuilder {
-  const columns: ColumnSpec[] = []
-  const rows: { -readonly [K in keyof RowSpec]: RowSpec[K] }[] = []
+  const columns: Mutable<ColumnSpec>[] = []
+  const rows: Mutable<RowSpec>[] = []
   const constants: Constant[] = []
   const triplets = createTriplets()
   return {
-    column: (spec) => columns.push(spec) - 1,
+    column: (spec) => columns.push({ ...spec }) - 1,
     row: (spec) => rows.push({ ...spec }) - 1,
     entry: triplets.add,
+    addCost: (column, cost) => void (columns[column].cost = (columns[column].cost ?? 0) + cost),
+    tighten: (column, lower, upper) => {
+      columns[column].lower = Math.max(columns[column].lower, lower)
+      columns[column].upper = Math.min(columns[column].upper, upper)
+    },
     shift: (row, by) => {
       rows[row].lower += by
       rows[row].upper += by

@@ -13,6 +13,7 @@ import { published } from './settle.ts'
 import type { Solve, SolveProgress } from './solvers/port.ts'
 import { solveStages, type Outcome } from './stages.ts'
 import { askedGap, gapOf, statusOf } from './status.ts'
+import { planUnderRisk, type RiskOutcome } from './uncertainty/plan-under-risk.ts'
 
 /** What the engine needs from outside. */
 export interface OptimizePorts {
@@ -43,7 +44,9 @@ export function optimize(request: OptimizeRequest, ports: OptimizePorts): Optimi
   const plant = readPlant(request)
   const idle = assess(request, plant, planOfSchedules(plant, idlePlan(plant)))
   const rule = assess(request, plant, planOfSchedules(plant, rulePlan(plant)))
-  const outcome = solveStages(plant, stageOptions(request, rule.plan, ports))
+  const options = stageOptions(request, rule.plan, ports)
+  const underRisk = planUnderRisk(request, plant, options)
+  const outcome = underRisk?.outcome ?? solveStages(plant, options)
   ports.onModel?.(outcome.dispatch.model, plant.assets.map(({ id }) => id)) // prettier-ignore
   const chosen = choose(request, plant, outcome, [rule, idle])
   const cpuMs = started && ports.clock ? ports.clock.cpuMs() - started.cpuMs : null
@@ -58,7 +61,7 @@ export function optimize(request: OptimizeRequest, ports: OptimizePorts): Optimi
       start: isoInstant(plant.axis.startsMs[0]),
       stepEnds: Array.from(plant.axis.endsMs, isoInstant),
     },
-    ...answer(request, plant, outcome, chosen),
+    ...answer(request, plant, outcome, chosen, underRisk),
     baselines: { idle: comparable(idle), rule: comparable(rule) },
     statistics: statisticsOf(plant, outcome, wallMs, cpuMs),
   }
@@ -130,18 +133,27 @@ type Answer = Omit<
   'schema' | 'requestHash' | 'modelHash' | 'deterministic' | 'engine' | 'horizon' | 'baselines' | 'statistics'
 >
 
-function answer(request: OptimizeRequest, plant: Plant, outcome: Outcome, chosen: Assessed | undefined): Answer {
+function answer(
+  request: OptimizeRequest,
+  plant: Plant,
+  outcome: Outcome,
+  chosen: Assessed | undefined,
+  underRisk: RiskOutcome | undefined,
+): Answer {
   if (!chosen) return failed('NO_SCHEDULE', 'no schedule keeps the limits that must not bend')
   if (!chosen.verdict.verifier.passed)
     return { ...failed('SCHEDULE_REFUSED', chosen.verdict.faults[0]), verifier: chosen.verdict.verifier }
   const { plan, publication, verdict } = chosen
-  const gap = gapOf(plan, outcome.bound)
-  const bound = outcome.bound === null ? null : Math.min(rounded(outcome.bound), plan.objective)
+  const proven = underRisk ? underRisk.proof : { objective: plan.objective, bound: outcome.bound }
+  const gap = gapOf(plan, proven?.objective ?? plan.objective, proven?.bound ?? null)
+  const isProven = !underRisk && outcome.bound !== null
+  const bound = isProven ? Math.min(rounded(outcome.bound), plan.objective) : null // the bound of scenarios bounds no single path
   return {
     status: statusOf(gap, askedGap(request.solver), publication.relaxations.length > 0),
     ...publication,
     bound,
     gap,
+    ...(underRisk?.risk && { risk: underRisk.risk }),
     ...reasons(plant, outcome, chosen),
     verifier: verdict.verifier,
   }

@@ -1,8 +1,9 @@
 // Lexicographic stages over one model: bend limits as little as possible, tier by tier; then money; then integers fixed.
-import { buildDispatch, type Dispatch } from './dispatch.ts'
+import { buildDispatch, type Dispatch, type DispatchChoices } from './dispatch.ts'
 import { dualBound } from './dual-bound.ts'
 import type { SparseModel } from './model.ts'
 import { markBothAtOnce, markEverywhere, netPairs, stepsWithoutProof } from './passes/exclusivity.ts'
+import { admitModel } from './passes/admit.ts'
 import { withinReach } from './passes/reach.ts'
 import { validateModel } from './passes/validate.ts'
 import type { Plant } from './plant/plant.ts'
@@ -36,6 +37,8 @@ export interface StageOptions extends Omit<SolveOptions, 'start'> {
   readonly solve: Solve
   /** A schedule whose integers are tried first, such as the greedy plan's. */
   readonly start?: Schedules
+  /** Makes the model of a stage; without it that of the plant as it is. */
+  readonly build?: (choices: DispatchChoices) => Dispatch
   /** Keeps every pair apart by binaries from the start instead of only where needed. */
   readonly everywhere?: boolean
 }
@@ -58,7 +61,7 @@ export function solveStages(plant: Plant, options: StageOptions): Outcome {
   }
   const exclusive = stepsWithoutProof(plant)
   let elastic = !withinReach(plant)
-  if (options.everywhere) markEverywhere(buildDispatch(plant, { exclusive, elastic }).blocks, exclusive)
+  if (options.everywhere) markEverywhere((options.build ?? plainly(plant))({ exclusive, elastic }).blocks, exclusive)
   for (;;) {
     const outcome = solveOnce(plant, exclusive, elastic, options, effort)
     if (outcome.x === null) {
@@ -73,6 +76,11 @@ export function solveStages(plant: Plant, options: StageOptions): Outcome {
   }
 }
 
+const plainly =
+  (plant: Plant) =>
+  (choices: DispatchChoices): Dispatch =>
+    buildDispatch(plant, choices)
+
 type Run = (model: SparseModel, gaps?: { readonly relativeGap: number; readonly absoluteGap: number }) => Solution
 
 /** One call of the solver within what is left of the time, its effort added up. */
@@ -80,7 +88,7 @@ function runner(options: StageOptions, effort: Effort, start: StartPoint): Run {
   return (model, gaps) => {
     const hasStart = model.binaries > 0 && start.indices.length > 0
     if (hasStart) effort.warmStart = true
-    const { start: _schedule, ...solveOptions } = options
+    const { start: _schedule, build: _build, ...solveOptions } = options
     const timeLimitMs = options.timeLimitMs - effort.solveMs
     const solution = options.solve(model, {
       ...solveOptions,
@@ -105,7 +113,8 @@ function solveOnce(
   options: StageOptions,
   effort: Effort,
 ): Outcome {
-  const dispatch = buildDispatch(plant, { exclusive, elastic })
+  const dispatch = (options.build ?? plainly(plant))({ exclusive, elastic })
+  admitModel(dispatch.model)
   validateModel(dispatch.model, plant)
   const run = runner(options, effort, startOf(plant, dispatch, options.start))
   const bent = elastic ? bendLeast(dispatch, run) : { dispatch, stopped: false }

@@ -15,13 +15,13 @@ export const askedGap = (solver: OptimizeRequest['solver']): AskedGap => ({
   absolute: solver?.absoluteGap ?? 0.01,
 })
 
-/** Distance between the published cost and the proven bound; null when there is no bound, or nothing to divide by. */
-export function gapOf(plan: Plan, bound: number | null): OptimizeResult['gap'] {
+/** Distance between what was minimised and its proven bound; null when there is no bound, or nothing to divide by. */
+export function gapOf(plan: Plan, objective: number, bound: number | null): OptimizeResult['gap'] {
   if (bound === null) return { relative: null, absolute: null }
-  const distance = Math.max(0, plan.objective - bound)
+  const distance = Math.max(0, objective - bound)
   const absolute = distance <= NOISE * Math.max(1, turnoverOf(plan)) ? 0 : rounded(distance)
   if (absolute === 0) return { relative: 0, absolute }
-  return { relative: plan.objective === 0 ? null : rounded(absolute / Math.abs(plan.objective)), absolute }
+  return { relative: objective === 0 ? null : rounded(absolute / Math.abs(objective)), absolute }
 }
 
 /** What the gap proves, never what a solver calls it. */

@@ -12,16 +12,19 @@ const quantiles = z.strictObject({
     .record(z.string().regex(/^p\d{1,2}(\.\d+)?$/), values)
     .refine((levels) => 'p50' in levels, { error: 'must hold p50' }),
 })
+export const MAX_SCENARIOS = 200
+const scenarios = z.strictObject({ scenarios: z.array(values).min(1).max(MAX_SCENARIOS) })
 /** V: a number, one value per step, or the name of a profile in `prices` or `forecasts`; null is a missing value. */
 export const profile = z.union([z.number(), values, z.string().min(1)], {
   error: 'must be a number, a list with one number (or null) per step, or the name of a profile',
 })
-/** P: V, or quantiles of which the optimizer takes p50. */
-export const uncertain = z.union([z.number(), values, z.string().min(1), quantiles], {
-  error: 'must be a number, a list with one number (or null) per step, the name of a profile, or {quantiles: {p50}}',
+/** P: V, or quantiles or scenarios; without `uncertainty` the optimizer takes p50, and the mean of scenarios. */
+export const uncertain = z.union([z.number(), values, z.string().min(1), quantiles, scenarios], {
+  error:
+    'must be a number, a list with one number (or null) per step, the name of a profile, {quantiles: {p50}} or {scenarios: [S][T]}',
 })
-export const named = z.union([z.number(), values, quantiles], {
-  error: 'must be a number, a list with one number (or null) per step, or {quantiles: {p50}}',
+export const named = z.union([z.number(), values, quantiles, scenarios], {
+  error: 'must be a number, a list with one number (or null) per step, {quantiles: {p50}} or {scenarios: [S][T]}',
 })
 export const share = z.number().min(0).max(1)
 export const efficiency = z.number().gt(0).max(1)

@@ -1,7 +1,7 @@
 // What belongs to a site as a whole: reserve that it sells, limits that it shares, emissions, and what it wants.
 import { z } from 'zod'
 import { demandCharge } from './grid.ts'
-import { costPerKwh, profile, share, uncertain } from './profile.ts'
+import { costPerKwh, MAX_SCENARIOS, profile, share, uncertain } from './profile.ts'
 
 const assetIds = z.array(z.string().min(1)).min(1)
 
@@ -45,4 +45,16 @@ export const objective = z.strictObject({
     .array(z.enum(['less-cycling', 'earlier-charging', 'later-curtailing', 'flat-grid']))
     .max(4)
     .optional(),
+})
+
+/** How many ways the future may go, and how much the bad ones weigh. */
+export const uncertainty = z.strictObject({
+  scenarios: z.int().min(1).max(MAX_SCENARIOS),
+  probabilities: z.array(share).min(1).max(MAX_SCENARIOS).optional(),
+  seed: z.int().min(0).max(2_147_483_647),
+  correlationHours: z.number().positive().optional(),
+  /** Steps whose set points are the same in all scenarios. */
+  nowSteps: z.int().nonnegative(),
+  cvarLevel: z.number().min(0).lt(1).optional(),
+  cvarWeight: share.optional(),
 })

@@ -52,7 +52,7 @@ export function fieldReader(
   return { axis, zone: request.site.timeZone, numbers, instantMs, node, fail }
 }
 
-/** Where the numbers stand: in the asset, or under a name in prices or forecasts; of quantiles, p50. */
+/** Where the numbers stand: in the asset, or under a name in prices or forecasts; of quantiles, p50; of scenarios, the mean. */
 function sourceOf(
   request: OptimizeRequest,
   profile: OptimizeProfile,
@@ -74,8 +74,17 @@ const own = <T>(record: Readonly<Record<string, T>> | undefined, name: string): 
 
 function medianOf(profile: Exclude<OptimizeProfile, string>, pointer: string, name: string): Source {
   if (typeof profile === 'number' || Array.isArray(profile)) return { values: profile, pointer, name }
+  if ('scenarios' in profile) return { values: meanOf(profile.scenarios), pointer: `${pointer}/scenarios`, name }
   return { values: profile.quantiles['p50'], pointer: `${pointer}/quantiles/p50`, name: `${name} p50` }
 }
+
+/** The mean path; null where any scenario has no value. */
+const meanOf = (scenarios: readonly (readonly (number | null)[])[]): (number | null)[] =>
+  scenarios[0].map((_, t) => {
+    const here = scenarios.map((path) => path[t] ?? NaN)
+    const mean = here.reduce((sum, value) => sum + value, 0) / here.length
+    return Number.isNaN(mean) ? null : mean
+  })
 
 function spread({ values, pointer, name }: Source, axis: Axis, title: string, limits: Limits): Float64Array {
   const low = limits.min ?? -Infinity
