@@ -13,6 +13,7 @@ import {
   type Verdict,
 } from './checks/ledger.ts'
 import { checkHeatLoad } from './checks/heat-load.ts'
+import { checkHeatPump } from './checks/heat-pump.ts'
 import { checkLoad } from './checks/load.ts'
 import { checkRenewable } from './checks/renewable.ts'
 import { checkSiteWide } from './checks/site-wide.ts'
@@ -30,6 +31,7 @@ const CHECK: ByType<[Read, CheckContext], void> = {
   wind: checkRenewable,
   load: checkLoad,
   heatLoad: checkHeatLoad,
+  heatPump: checkHeatPump,
   boiler: checkBoiler,
   grid: checkGrid,
 }

@@ -7,6 +7,7 @@ export const COLUMNS: { readonly [T in AssetType]: readonly string[] } = {
   wind: ['powerKw', 'curtailedKw'],
   load: ['powerKw', 'shedKw'],
   heatLoad: ['powerKw', 'shedKw'],
+  heatPump: ['powerKw', 'heatKw', 'on', 'startUp'],
   boiler: ['powerKw', 'heatKw', 'fuelKw', 'on'],
   grid: ['powerKw'],
 }

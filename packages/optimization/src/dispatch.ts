@@ -3,6 +3,7 @@ import { declareBoiler } from './assets/boiler.ts'
 import type { AssetBlock, BlockSpec, DeclareContext } from './assets/declare.ts'
 import { declareGrid } from './assets/grid.ts'
 import { declareHeatLoad } from './assets/heat-load.ts'
+import { declareHeatPump } from './assets/heat-pump.ts'
 import { declareLoad } from './assets/load.ts'
 import { declareRenewable } from './assets/renewable.ts'
 import { COST_LINES, WEIGHT_LINES } from './cost-lines.ts'
@@ -38,6 +39,7 @@ const DECLARE: ByType<[DeclareContext], AssetBlock> = {
   wind: declareRenewable,
   load: declareLoad,
   heatLoad: declareHeatLoad,
+  heatPump: declareHeatPump,
   boiler: declareBoiler,
   grid: declareGrid,
 }

@@ -26,6 +26,7 @@ const FLOWS: ByType<[Columns], Flow[]> = {
   wind: delivers,
   load: consumes,
   heatLoad: demandsHeat,
+  heatPump: makesHeat,
   boiler: makesHeat,
   grid: delivers,
 }

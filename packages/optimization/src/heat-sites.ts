@@ -33,3 +33,13 @@ export const heatingRod = (change: Partial<Of<'boiler'>> = {}): Of<'boiler'> => 
   electric: true,
   ...change,
 })
+
+/** 4 kW from electricity, three times as much heat. */
+export const heatPump = (change: Partial<Of<'heatPump'>> = {}): Of<'heatPump'> => ({
+  id: 'pump',
+  type: 'heatPump',
+  heatNode: 'warm',
+  maxPowerKw: 4,
+  cop: 3,
+  ...change,
+})

@@ -1,7 +1,7 @@
 // Seeded random sites with a heat node: demand that changes, several ways to serve it, limits that may bind.
 import type { OptimizeAsset, OptimizeRequest } from '@omarino/contracts'
 import { seededRandom } from '@omarino/energy'
-import { boiler, heatLoad, heatingRod } from './heat-sites.ts'
+import { boiler, heatLoad, heatPump, heatingRod } from './heat-sites.ts'
 import { grid, load, pv, siteOf } from './sites.ts'
 
 /** The same seed gives the same site. */
@@ -14,6 +14,19 @@ export function randomHeatSite(seed: number, steps: number, stepMinutes = 60): O
   const assets: OptimizeAsset[] = [
     heatLoad(series(0, 8)),
     boiler(series(0.05, 0.2), { maxHeatKw: between(2, 10), minHeatKw: minimum(0.5, between(0.5, 2)) }),
+    heatPump({
+      maxPowerKw: between(1, 3),
+      minPowerKw: minimum(0.5, between(0.2, 0.8)),
+      cop: series(2, 4),
+      ...(uniform() < 0.5 && {
+        commitment: {
+          minOnHours: between(0, 3),
+          minOffHours: between(0, 3),
+          ...(uniform() < 0.5 && { startCost: between(0, 0.3) }),
+          ...(uniform() < 0.7 && { state: { on: uniform() < 0.5, sinceHours: between(0, 4) } }),
+        },
+      }),
+    }),
     heatingRod({ maxHeatKw: between(1, 6) }),
     load(series(0, 3)),
     pv(series(0, 5)),

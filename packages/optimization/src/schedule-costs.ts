@@ -4,6 +4,7 @@ import type { CostLine } from './cost-lines.ts'
 import { batteryCosts } from './costs/battery.ts'
 import { boilerCosts } from './costs/boiler.ts'
 import { gridCosts } from './costs/grid.ts'
+import { heatPumpCosts } from './costs/heat-pump.ts'
 import { energyLine, type Lines } from './costs/line.ts'
 import { siteCosts } from './costs/site-wide.ts'
 import { byType, type ByType, type Plant } from './plant/plant.ts'
@@ -21,6 +22,7 @@ const COSTS: ByType<[Columns, Float64Array], Lines> = {
   wind: curtailment,
   load: (load, { shedKw }, stepHours) => energyLine('shed', load.shedCostPerKwh, shedKw, stepHours),
   heatLoad: () => [],
+  heatPump: heatPumpCosts,
   boiler: boilerCosts,
   grid: gridCosts,
 }

@@ -1,11 +1,13 @@
 // Plays a site forward step by step: assets do what they are told as far as they can, the grid takes the difference.
 import { COLUMNS } from './columns.ts'
+import type { HeatPumpPlant } from './plant/heat-pump.ts'
 import { byType, type AssetType, type ByType, type Plant } from './plant/plant.ts'
 import { playBattery } from './play/battery.ts'
 import { playBoiler } from './play/boiler.ts'
 import { playGrids } from './play/grid.ts'
 import { balanceHeat } from './play/heat-balance.ts'
 import { playHeatLoad } from './play/heat-load.ts'
+import { playHeatPump } from './play/heat-pump.ts'
 import { playLoad } from './play/load.ts'
 import type { Orders, Play, Written } from './play/play.ts'
 import { relieve } from './play/relief.ts'
@@ -21,13 +23,15 @@ const PLAY: ByType<[step: number, Play], void> = {
   wind: playRenewable,
   load: playLoad,
   heatLoad: playHeatLoad,
+  heatPump: playHeatPump,
   boiler: playBoiler,
   grid: leftToNode, // takes the difference once all others have played
 }
 /** Heat before the electricity that makes it, needs before what can serve them, storage last. */
-const TURNS: readonly AssetType[] = ['heatLoad', 'boiler', 'load', 'pv', 'wind', 'battery']
+const TURNS: readonly AssetType[] = ['heatLoad', 'heatPump', 'boiler', 'load', 'pv', 'wind', 'battery']
 const START: { readonly [T in AssetType]?: (asset: never) => number } = {
   battery: ({ startKwh }: { startKwh: number }) => startKwh,
+  heatPump: ({ rules }: HeatPumpPlant) => rules?.before?.sinceMs ?? -Infinity,
 }
 
 /** @returns schedules as an optimization publishes them; balanced at every node that has a grid connection */

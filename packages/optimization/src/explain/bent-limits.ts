@@ -5,6 +5,7 @@ import type { Schedules } from '../schedule-costs.ts'
 import { bentBattery } from './bends/battery.ts'
 import type { Relaxation } from './bends/bend.ts'
 import { bentHeatLoad } from './bends/heat-load.ts'
+import { bentHeatPump } from './bends/heat-pump.ts'
 import { bentLoad } from './bends/load.ts'
 import { bentRenewable } from './bends/renewable.ts'
 import { bentSite } from './bends/site-wide.ts'
@@ -18,6 +19,7 @@ const BENT: ByType<[Plant, Columns], Relaxation[]> = {
   wind: bentRenewable,
   load: bentLoad,
   heatLoad: bentHeatLoad,
+  heatPump: bentHeatPump,
   boiler: never,
   grid: never, // the limits of a connection do not bend
 }

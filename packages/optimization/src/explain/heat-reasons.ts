@@ -1,6 +1,7 @@
 // Why a source of heat runs when it does: what heat is worth at its node against what it makes it for.
 import type { Columns } from '../assets/declare.ts'
 import type { BoilerPlant } from '../plant/boiler.ts'
+import type { HeatPumpPlant } from '../plant/heat-pump.ts'
 import type { Plant } from '../plant/plant.ts'
 import type { DualPrices } from '../publish.ts'
 import { rangesWhere, span, type StepRange } from '../step-ranges.ts'
@@ -60,5 +61,28 @@ export function boilerReasons(
     heatKw: columns['heatKw'],
     worthPerKwh: marginal[plant.nodes[boiler.heatNode].name],
     costPerKwh: inputPerKwh.map((price) => price / boiler.efficiency),
+  })
+}
+
+/** It pays while electricity costs less than worth · COP. */
+export function heatPumpReasons(
+  pump: HeatPumpPlant,
+  plant: Plant,
+  { heatKw, powerKw }: Columns,
+  { marginal }: DualPrices,
+): Explanation[] {
+  return heatReasons(plant, {
+    id: pump.id,
+    title: 'heat pump',
+    code: 'HEAT_PUMP_RUNS',
+    heatKw,
+    worthPerKwh: marginal[plant.nodes[pump.heatNode].name],
+    costPerKwh: marginal[plant.nodes[pump.node].name].map((price, t) => price / pump.cop[t]),
+    more: (range, worthPerKwh) => {
+      const cop = runKwh(plant, heatKw, range) / runKwh(plant, powerKw, range)
+      const breakEvenPerKwh = worthPerKwh * cop
+      const text = ` (COP ${cop.toFixed(1)}); it pays while electricity costs less than ${money(breakEvenPerKwh)}`
+      return { text, numbers: { cop, breakEvenPerKwh } }
+    },
   })
 }

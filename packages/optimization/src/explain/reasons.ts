@@ -4,7 +4,7 @@ import { byType, type ByType, type Plant } from '../plant/plant.ts'
 import type { DualPrices } from '../publish.ts'
 import type { Schedules } from '../schedule-costs.ts'
 import { batteryReasons, type Explanation } from './battery-reasons.ts'
-import { boilerReasons } from './heat-reasons.ts'
+import { boilerReasons, heatPumpReasons } from './heat-reasons.ts'
 
 const silent = (): Explanation[] => []
 const REASONS: ByType<[Plant, Columns, DualPrices], Explanation[]> = {
@@ -17,6 +17,7 @@ const REASONS: ByType<[Plant, Columns, DualPrices], Explanation[]> = {
   wind: silent,
   load: silent,
   heatLoad: silent,
+  heatPump: heatPumpReasons,
   boiler: boilerReasons,
   grid: silent,
 }

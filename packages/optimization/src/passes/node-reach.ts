@@ -17,6 +17,7 @@ const EXTREMES: ByType<[step: number], Extremes> = {
   wind: (source, t) => fixed(source.availableKw[t], source.curtailable && !source.curtailCostPerKwh),
   load: ({ powerKw }, t) => fixed(-powerKw[t], false),
   heatLoad: () => none,
+  heatPump: ({ maxPowerKw }) => draws(maxPowerKw),
   boiler: ({ fuel, maxHeatKw, efficiency }) => (fuel ? none : draws(maxHeatKw / efficiency)),
   grid: ({ exportLimitKw, importLimitKw }, t) => ({ draw: exportLimitKw[t], give: importLimitKw[t], forced: 0 }),
 }

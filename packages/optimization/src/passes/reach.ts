@@ -22,6 +22,7 @@ const KEEPS: ByType<[stepHours: Float64Array], boolean> = {
   wind: always,
   load: always,
   heatLoad: always,
+  heatPump: always,
   boiler: always,
   grid: always,
 }

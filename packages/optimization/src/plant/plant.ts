@@ -5,6 +5,7 @@ import { readBattery, type BatteryPlant } from './battery.ts'
 import { readBoiler, type BoilerPlant } from './boiler.ts'
 import { readGrid, type GridPlant } from './grid.ts'
 import { readHeatLoad, type HeatLoadPlant } from './heat-load.ts'
+import { readHeatPump, type HeatPumpPlant } from './heat-pump.ts'
 import { readLoad, type LoadPlant } from './load.ts'
 import { fieldReader, type FieldReader } from './profiles.ts'
 import { readPv, readWind, type PvPlant, type WindPlant } from './renewable.ts'
@@ -17,7 +18,8 @@ export interface AssetBase {
   readonly node: number
   readonly hard: readonly string[]
 }
-export type AssetPlant = BatteryPlant | PvPlant | WindPlant | LoadPlant | HeatLoadPlant | BoilerPlant | GridPlant
+export type AssetPlant =
+  BatteryPlant | PvPlant | WindPlant | LoadPlant | HeatLoadPlant | HeatPumpPlant | BoilerPlant | GridPlant
 export type AssetType = AssetPlant['type']
 export type PlantOf<T extends AssetType> = Extract<AssetPlant, { type: T }>
 
@@ -63,6 +65,7 @@ const ENTRIES: { readonly [T in AssetType]: AssetEntry<T> } = {
   wind: { bendable: ['availableKw'], read: readWind },
   load: { bendable: ['powerKw'], read: readLoad },
   heatLoad: { bendable: ['powerKw'], read: readHeatLoad },
+  heatPump: { bendable: ['minOnHours'], read: readHeatPump },
   boiler: { bendable: [], read: readBoiler },
   grid: { bendable: ['importLimitKw', 'exportLimitKw'], read: readGrid }, // never bend
 }

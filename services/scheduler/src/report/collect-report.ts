@@ -47,6 +47,7 @@ const LANE_OF: Readonly<Record<OptimizeAsset['type'], PowerLane['type'] | null>>
   wind: 'wind',
   load: 'load',
   heatLoad: null,
+  heatPump: 'load',
   boiler: 'load',
   grid: 'grid',
 }
