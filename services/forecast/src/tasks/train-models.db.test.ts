@@ -8,13 +8,13 @@ const iso = (day: number): string => new Date(FIRST_MS + day * DAY_MS).toISOStri
 test('a version that is proven better takes the place of the one that serves, and it is told', async (t) => {
   const { db, forecast } = await sampleSite(t)
   const series = await addSeries(db, 'load')
-  const load = sampleLoad(150, 1)
+  const load = sampleLoad(180, 1)
   const changed = load.map((value, hour) =>
     hour < 720 ? value : 60 + 25 * Math.sin((2 * Math.PI * hour) / 12) + (value - 50) / 20,
   ) // another course of the day
   await addPoints(db, series, FIRST_MS, changed)
   await forecast({ series: ['load'], issueTime: iso(29) })
-  const { state, error, output } = await forecast({ series: ['load'], at: iso(150) }, 'train')
+  const { state, error, output } = await forecast({ series: ['load'], at: iso(180) }, 'train')
   assert.deepEqual([state, error], ['succeeded', null])
   assert.deepEqual({ ...output, models: [] }, { trained: 1, promoted: 1, failed: 0, failures: [], models: [] })
   const [after, before] = await listModels(db, { seriesId: series.id, limit: 9 })
@@ -25,7 +25,7 @@ test('a version that is proven better takes the place of the one that serves, an
     `select body ->> 'modelId' as id, body ->> 'status' as status from event.entry where topic = 'model.changed'`,
   )
   assert.deepEqual(events.rows, [{ id: after.id, status: 'active' }])
-  assert.equal((await forecast({ series: ['load'], issueTime: iso(150) })).output.warm, 1)
+  assert.equal((await forecast({ series: ['load'], issueTime: iso(180) })).output.warm, 1)
 })
 
 test('of several series those that cannot be trained are named, and the others are trained', async (t) => {
