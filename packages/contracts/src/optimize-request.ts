@@ -3,13 +3,14 @@ import { Failure } from '@omarino/energy'
 import { z } from 'zod'
 import { battery } from './optimize-assets/battery.ts'
 import { boiler } from './optimize-assets/boiler.ts'
+import { ev } from './optimize-assets/ev.ts'
 import { grid } from './optimize-assets/grid.ts'
 import { heatLoad } from './optimize-assets/heat-load.ts'
 import { heatPump } from './optimize-assets/heat-pump.ts'
 import { load } from './optimize-assets/load.ts'
 import { instant, MAX_STEPS, named, type uncertain } from './optimize-assets/profile.ts'
 import { pv, wind } from './optimize-assets/renewable.ts'
-import { co2, limit, objective, reserve, uncertainty } from './optimize-assets/site-wide.ts'
+import { co2, explain, limit, objective, pin, reserve, uncertainty } from './optimize-assets/site-wide.ts'
 
 const horizon = z.union(
   [
@@ -37,12 +38,16 @@ export const OptimizeRequest = z
     horizon,
     prices: z.record(z.string().min(1), named).optional(),
     forecasts: z.record(z.string().min(1), named).optional(),
-    assets: z.array(z.discriminatedUnion('type', [battery, pv, wind, load, heatLoad, heatPump, boiler, grid])).min(1),
+    assets: z
+      .array(z.discriminatedUnion('type', [battery, ev, pv, wind, load, heatLoad, heatPump, boiler, grid]))
+      .min(1),
     reserves: z.array(reserve).max(20).optional(),
     limits: z.array(limit).max(50).optional(),
     co2: co2.optional(),
     objective: objective.optional(),
     uncertainty: uncertainty.optional(),
+    pins: z.array(pin).max(100).optional(),
+    explain: explain.optional(),
     solver: solver.optional(),
   })
   .meta({ id: 'OptimizeRequest' })

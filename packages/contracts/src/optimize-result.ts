@@ -59,6 +59,24 @@ export const OptimizeResult = z
         text: z.string(),
       }),
     ),
+    counterfactuals: z
+      .array(z.strictObject({ id: z.string(), costDelta: z.number().nullable(), status: z.string(), text: z.string() }))
+      .optional(),
+    /** Limits that cost money: what one more unit of each would be worth over the steps, per kWh or kW·h. */
+    binding: z
+      .array(
+        z.strictObject({
+          assetId: z.string(),
+          kind: z.string(),
+          steps,
+          shadowPrice: z.number(),
+          unit: z.string(),
+          text: z.string(),
+        }),
+      )
+      .optional(),
+    /** The smallest set of wishes that cannot be met together; each alone could give way. */
+    conflicts: z.array(z.strictObject({ assetId: z.string(), kind: z.string(), text: z.string() })).optional(),
     /** Largest residuals that the independent check found in the published numbers. */
     verifier: z.strictObject({
       passed: z.boolean(),

@@ -2,6 +2,7 @@
 import type { OptimizeRequest } from '@omarino/contracts'
 import { checkBattery } from './checks/battery.ts'
 import { checkBoiler } from './checks/boiler.ts'
+import { checkEv } from './checks/ev.ts'
 import { checkGrid } from './checks/grid.ts'
 import {
   createLedger,
@@ -17,7 +18,7 @@ import { checkHeatPump } from './checks/heat-pump.ts'
 import { checkLoad } from './checks/load.ts'
 import { checkRenewable } from './checks/renewable.ts'
 import { checkSiteWide } from './checks/site-wide.ts'
-import { COLUMNS, OPTIONAL_COLUMNS } from './columns.ts'
+import { COLUMNS, GAPPY_COLUMNS, OPTIONAL_COLUMNS } from './columns.ts'
 import { objectiveOf, totalOf } from './cost-lines.ts'
 import { flowsOf } from './flows.ts'
 import { byType, readPlant, type ByType, type Plant } from './plant/plant.ts'
@@ -30,6 +31,7 @@ const CHECK: ByType<[Read, CheckContext], void> = {
   pv: checkRenewable,
   wind: checkRenewable,
   load: checkLoad,
+  ev: checkEv,
   heatLoad: checkHeatLoad,
   heatPump: checkHeatPump,
   boiler: checkBoiler,
@@ -69,7 +71,11 @@ function readSchedules(plant: Plant, result: Publication, ledger: Ledger): Sched
     for (const name of COLUMNS[asset.type]) {
       if (OPTIONAL_COLUMNS.has(name) && !columns.has(name)) columns.set(name, new Array<number>(steps).fill(0))
       const values = columns.get(name)
-      if (values?.length === steps && values.every((value) => Number.isFinite(value))) continue
+      if (
+        values?.length === steps &&
+        values.every((value) => Number.isFinite(value) || (value === null && isGappy(asset.type, name)))
+      )
+        continue
       complete = false
       ledger.refuse(`${asset.id}: ${name} is not one number for each of ${steps} steps`)
     }
@@ -83,6 +89,8 @@ const numbersOf = (columns: Publication['schedules'][string]): Read =>
   Object.fromEntries(
     Object.entries(columns).map(([name, values]) => [name, Float64Array.from(values, (value) => value ?? NaN)]),
   )
+
+const isGappy = (type: string, column: string): boolean => GAPPY_COLUMNS.has(`${type}.${column}`)
 
 /** By how much a listed relaxation excuses a step; 0 when none does. */
 function bentBy({ relaxations }: Publication, assetId: string, kind: string, step: number): number {

@@ -6,10 +6,13 @@ export const COLUMNS: { readonly [T in AssetType]: readonly string[] } = {
   pv: ['powerKw', 'curtailedKw'],
   wind: ['powerKw', 'curtailedKw'],
   load: ['powerKw', 'shedKw'],
+  ev: ['powerKw', 'chargeKw', 'dischargeKw', 'soc'],
   heatLoad: ['powerKw', 'shedKw'],
   heatPump: ['powerKw', 'heatKw', 'on', 'startUp'],
   boiler: ['powerKw', 'heatKw', 'fuelKw', 'on'],
   grid: ['powerKw'],
 }
+/** Columns without a value at the steps at which there is nothing to tell: the asset's own check says which. */
+export const GAPPY_COLUMNS: ReadonlySet<string> = new Set(['ev.soc'])
 /** Of these, the ones that may be absent where they are zero throughout. */
 export const OPTIONAL_COLUMNS: ReadonlySet<string> = new Set(['shedKw'])

@@ -1,6 +1,7 @@
 import { declareBattery } from './assets/battery.ts'
 import { declareBoiler } from './assets/boiler.ts'
 import type { AssetBlock, BlockSpec, DeclareContext } from './assets/declare.ts'
+import { declareEv } from './assets/ev.ts'
 import { declareGrid } from './assets/grid.ts'
 import { declareHeatLoad } from './assets/heat-load.ts'
 import { declareHeatPump } from './assets/heat-pump.ts'
@@ -10,6 +11,7 @@ import { COST_LINES, WEIGHT_LINES } from './cost-lines.ts'
 import { createModelBuilder, NO_ASSET, type ModelBuilder, type SparseModel } from './model.ts'
 import { reachKw } from './passes/node-reach.ts'
 import { byType, type ByType, type Plant } from './plant/plant.ts'
+import { declarePinSlacks, pinPowers, type PinSlack } from './pins.ts'
 import { openAccounts } from './site-wide/accounts.ts'
 import { declareLimit } from './site-wide/limits.ts'
 import { declareReserves, type ReserveBlocks } from './site-wide/reserves.ts'
@@ -38,6 +40,7 @@ const DECLARE: ByType<[DeclareContext], AssetBlock> = {
   pv: declareRenewable,
   wind: declareRenewable,
   load: declareLoad,
+  ev: declareEv,
   heatLoad: declareHeatLoad,
   heatPump: declareHeatPump,
   boiler: declareBoiler,
@@ -49,10 +52,11 @@ export function buildDispatch(plant: Plant, choices: DispatchChoices, builder = 
   const tierRows = new Map<number, number>()
   const declared = declarePlant(plant, choices, builder, tierRows)
   const priced = builder.compile()
-  return { ...declared, model: weighed(priced, plant.wants.moneyWeight), priced, tierRows }
+  const dispatch = { ...declared, model: weighed(priced, plant.wants.moneyWeight), priced, tierRows }
+  return pinPowers(plant, dispatch, declared.pinSlacks)
 }
 
-type Declared = Pick<Dispatch, 'blocks' | 'reserves' | 'balanceRow'>
+type Declared = Pick<Dispatch, 'blocks' | 'reserves' | 'balanceRow'> & { readonly pinSlacks: readonly PinSlack[] }
 
 /** Adds a plant to a model; tiers that stand already are added to. */
 export function declarePlant(
@@ -70,7 +74,8 @@ export function declarePlant(
   const context = contextOf(plant, choices, builder, tierRows, balanceRow)
   const blocks = plant.assets.map((asset) => byType(DECLARE, asset, context))
   for (const limit of plant.limits) declareLimit(limit, blocks, context)
-  return { blocks, reserves: declareReserves(plant, blocks, context), balanceRow }
+  const pinSlacks = choices.elastic ? declarePinSlacks(plant, context) : []
+  return { blocks, reserves: declareReserves(plant, blocks, context), balanceRow, pinSlacks }
 }
 
 /** What the solver minimises: money at its weight, beside the weights that are no money. */

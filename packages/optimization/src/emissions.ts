@@ -11,6 +11,7 @@ const EMISSIONS: ByType<[Columns, stepHours: Float64Array], number> = {
   pv: none,
   wind: none,
   load: none,
+  ev: none,
   heatLoad: none,
   heatPump: none,
   boiler: ({ fuel }, { fuelKw }, stepHours) => energyKwh(fuelKw, stepHours) * (fuel?.co2KgPerKwh ?? 0),

@@ -25,6 +25,7 @@ const FLOWS: ByType<[Columns], Flow[]> = {
   pv: delivers,
   wind: delivers,
   load: consumes,
+  ev: delivers,
   heatLoad: demandsHeat,
   heatPump: makesHeat,
   boiler: makesHeat,

@@ -7,7 +7,7 @@ export const KINDS = [
   'charge', 'discharge', 'charging', 'energy', 'socMin', 'socMax', 'endSocMin', 'socTarget', 'endValue', 'wear', 'cycles',
   'gridCharge', 'gridExport', 'session', 'plugged', 'target', 'start', 'skip', 'order', 'running', 'starting', 'stopping',
   'power', 'segment', 'startCost', 'minUp', 'minDown', 'rampUp', 'rampDown', 'heat', 'dump', 'fuel', 'hydrogen', 'temperature',
-  'comfort', 'reserve', 'offer', 'limit', 'co2', 'weight', 'preference', 'market', 'imbalance', 'block', 'risk', 'bend',
+  'comfort', 'reserve', 'offer', 'limit', 'co2', 'weight', 'preference', 'market', 'imbalance', 'block', 'risk', 'bend', 'pin',
 ] as const // prettier-ignore
 export type Kind = (typeof KINDS)[number]
 

@@ -1,17 +1,21 @@
 import type { OptimizeRequest, OptimizeResult } from '@omarino/contracts'
 import { checkSchedule, type Publication, type Verdict } from './check-schedule.ts'
 import { rounded } from './cost-lines.ts'
+import { conflictingWishes } from './conflicts.ts'
 import { bentLimits } from './explain/bent-limits.ts'
+import { bindingLimits } from './explain/binding.ts'
+import { counterfactualsOf } from './explain/counterfactuals.ts'
 import { reasonsOf } from './explain/reasons.ts'
 import { hashOfModel, hashOfRequest } from './hashes.ts'
 import { isoInstant } from './plant/axis.ts'
+import { pairBinaries } from './passes/pair-binaries.ts'
 import { readPlant, type Plant } from './plant/plant.ts'
 import type { SparseModel } from './model.ts'
 import { planOf, planOfSchedules, pricesOf, type Plan } from './publish.ts'
 import { idlePlan, rulePlan } from './rule-start.ts'
 import { published } from './settle.ts'
 import type { Solve, SolveProgress } from './solvers/port.ts'
-import { solveStages, type Outcome } from './stages.ts'
+import { solveStages, type Outcome, type StageOptions } from './stages.ts'
 import { askedGap, gapOf, statusOf } from './status.ts'
 import { planUnderRisk, type RiskOutcome } from './uncertainty/plan-under-risk.ts'
 
@@ -40,6 +44,14 @@ const DEFAULT_TIME_LIMIT_SECONDS = 30
  *   'unavailable' when the solver itself breaks
  */
 export function optimize(request: OptimizeRequest, ports: OptimizePorts): OptimizeResult {
+  const result = planOnce(request, ports)
+  if (!request.explain?.counterfactuals) return result
+  const { onProgress: _progress, onModel: _model, ...quiet } = ports
+  const counterfactuals = counterfactualsOf(request, result.objective, (other) => planOnce(other, quiet))
+  return { ...result, counterfactuals }
+}
+
+function planOnce(request: OptimizeRequest, ports: OptimizePorts): OptimizeResult {
   const started = ports.clock && { wallMs: ports.clock.wallMs(), cpuMs: ports.clock.cpuMs() }
   const plant = readPlant(request)
   const idle = assess(request, plant, planOfSchedules(plant, idlePlan(plant)))
@@ -61,7 +73,7 @@ export function optimize(request: OptimizeRequest, ports: OptimizePorts): Optimi
       start: isoInstant(plant.axis.startsMs[0]),
       stepEnds: Array.from(plant.axis.endsMs, isoInstant),
     },
-    ...answer(request, plant, outcome, chosen, underRisk),
+    ...answer(request, plant, outcome, chosen, underRisk, options),
     baselines: { idle: comparable(idle), rule: comparable(rule) },
     statistics: statisticsOf(plant, outcome, wallMs, cpuMs),
   }
@@ -90,7 +102,7 @@ const keepsLimits = ({ verdict, publication }: Assessed): boolean =>
 const comparable = (assessed: Assessed): number | null =>
   keepsLimits(assessed) ? rounded(assessed.plan.objective) : null
 
-function stageOptions(request: OptimizeRequest, rule: Plan, ports: OptimizePorts) {
+function stageOptions(request: OptimizeRequest, rule: Plan, ports: OptimizePorts): StageOptions {
   const asked = askedGap(request.solver)
   return {
     solve: ports.solve,
@@ -139,6 +151,7 @@ function answer(
   outcome: Outcome,
   chosen: Assessed | undefined,
   underRisk: RiskOutcome | undefined,
+  options: StageOptions,
 ): Answer {
   if (!chosen) return failed('NO_SCHEDULE', 'no schedule keeps the limits that must not bend')
   if (!chosen.verdict.verifier.passed)
@@ -154,7 +167,8 @@ function answer(
     bound,
     gap,
     ...(underRisk?.risk && { risk: underRisk.risk }),
-    ...reasons(plant, outcome, chosen),
+    ...reasons(request, plant, outcome, chosen),
+    ...conflictsOf(plant, outcome, options, publication.relaxations),
     verifier: verdict.verifier,
   }
 }
@@ -174,17 +188,34 @@ function failed(code: string, detail: string): Answer {
   }
 }
 
+type Reasons = Pick<OptimizeResult, 'explanations' | 'marginalPrices' | 'storedValues' | 'binding'>
+
 /** Prices and sentences, where the published plan is the one whose duals are known. */
-function reasons(
-  plant: Plant,
-  outcome: Outcome,
-  { plan, solved }: Assessed,
-): Pick<OptimizeResult, 'explanations' | 'marginalPrices' | 'storedValues'> {
-  if (!solved || outcome.rowDuals === null) return { explanations: [] }
-  const prices = pricesOf(plant, outcome.dispatch, outcome.rowDuals)
-  const explanations = reasonsOf(plant, plan.schedules, prices)
+function reasons(request: OptimizeRequest, plant: Plant, outcome: Outcome, { plan, solved }: Assessed): Reasons {
+  const { rowDuals, dispatch, x, linear } = outcome
+  if (!solved || rowDuals === null || x === null) return { explanations: [] }
+  const prices = pricesOf(plant, dispatch, rowDuals)
+  const wanted = request.explain?.sentences ?? true
   const { marginal, stored } = published({ marginal: prices.marginal, stored: prices.stored })
-  return { explanations, marginalPrices: marginal, storedValues: stored }
+  return {
+    explanations: wanted ? reasonsOf(plant, plan.schedules, prices) : [],
+    binding: wanted ? bindingLimits(plant, { ...dispatch, model: linear ?? dispatch.model }, x, rowDuals) : [],
+    marginalPrices: marginal,
+    storedValues: stored,
+  }
+}
+
+/** The smallest clash of wishes, told by the sentences of what was bent where there are any. */
+function conflictsOf(plant: Plant, outcome: Outcome, options: StageOptions, bent: Publication['relaxations']) {
+  if (!outcome.elastic || bent.length === 0) return {}
+  const { start: _start, solve, ...limits } = options
+  const timeLimitMs = Math.max(1, options.timeLimitMs - outcome.effort.solveMs)
+  const groups = conflictingWishes(plant, outcome.dispatch, solve, { ...limits, timeLimitMs })
+  const conflicts = groups.map(({ ownerId, kind }) => {
+    const told = bent.find((one) => one.assetId === ownerId)
+    return { assetId: ownerId, kind, text: told?.text ?? `"${ownerId}" wants its ${kind} kept` }
+  })
+  return conflicts.length > 0 ? { conflicts } : {}
 }
 
 function statisticsOf(
@@ -201,7 +232,7 @@ function statisticsOf(
     columns: model.columns,
     nonzeros: model.values.length,
     binaries: model.binaries,
-    binariesAvoided: pairs - model.binaries,
+    binariesAvoided: pairs - pairBinaries(model),
     lazyRounds: effort.lazyRounds,
     iterations: effort.iterations,
     nodes: effort.nodes,

@@ -77,9 +77,14 @@ export function pricesOf(plant: Plant, dispatch: Dispatch, rowDuals: Float64Arra
     return [name, rowDuals.slice(first, first + steps).map((dual, t) => rounded(dual / stepHours[t]))] as const
   })
   const stored = plant.assets.flatMap(({ id, index }) => {
-    const { storeRow } = dispatch.blocks[index]
+    const { storeRow, storeHolds = () => true } = dispatch.blocks[index]
     if (storeRow === undefined) return []
-    return [[id, rowDuals.slice(storeRow, storeRow + steps).map((dual) => rounded(-dual))] as const]
+    return [
+      [
+        id,
+        rowDuals.slice(storeRow, storeRow + steps).map((dual, t) => (storeHolds(t) ? rounded(-dual) : NaN)),
+      ] as const,
+    ]
   })
   return { marginal: Object.fromEntries(marginal), stored: Object.fromEntries(stored) }
 }

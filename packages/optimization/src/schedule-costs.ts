@@ -3,6 +3,7 @@ import type { Columns } from './assets/declare.ts'
 import type { CostLine } from './cost-lines.ts'
 import { batteryCosts } from './costs/battery.ts'
 import { boilerCosts } from './costs/boiler.ts'
+import { evCosts } from './costs/ev.ts'
 import { gridCosts } from './costs/grid.ts'
 import { heatPumpCosts } from './costs/heat-pump.ts'
 import { energyLine, type Lines } from './costs/line.ts'
@@ -24,6 +25,7 @@ const COSTS: ByType<[Columns, Float64Array], Lines> = {
   heatLoad: () => [],
   heatPump: heatPumpCosts,
   boiler: boilerCosts,
+  ev: evCosts,
   grid: gridCosts,
 }
 

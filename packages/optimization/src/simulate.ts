@@ -1,9 +1,10 @@
 // Plays a site forward step by step: assets do what they are told as far as they can, the grid takes the difference.
-import { COLUMNS } from './columns.ts'
+import { COLUMNS, GAPPY_COLUMNS } from './columns.ts'
 import type { HeatPumpPlant } from './plant/heat-pump.ts'
 import { byType, type AssetType, type ByType, type Plant } from './plant/plant.ts'
 import { playBattery } from './play/battery.ts'
 import { playBoiler } from './play/boiler.ts'
+import { playEv } from './play/ev.ts'
 import { playGrids } from './play/grid.ts'
 import { balanceHeat } from './play/heat-balance.ts'
 import { playHeatLoad } from './play/heat-load.ts'
@@ -22,13 +23,14 @@ const PLAY: ByType<[step: number, Play], void> = {
   pv: playRenewable,
   wind: playRenewable,
   load: playLoad,
+  ev: playEv,
   heatLoad: playHeatLoad,
   heatPump: playHeatPump,
   boiler: playBoiler,
   grid: leftToNode, // takes the difference once all others have played
 }
 /** Heat before the electricity that makes it, needs before what can serve them, storage last. */
-const TURNS: readonly AssetType[] = ['heatLoad', 'heatPump', 'boiler', 'load', 'pv', 'wind', 'battery']
+const TURNS: readonly AssetType[] = ['heatLoad', 'heatPump', 'boiler', 'load', 'pv', 'wind', 'ev', 'battery']
 const START: { readonly [T in AssetType]?: (asset: never) => number } = {
   battery: ({ startKwh }: { startKwh: number }) => startKwh,
   heatPump: ({ rules }: HeatPumpPlant) => rules?.before?.sinceMs ?? -Infinity,
@@ -58,7 +60,9 @@ export function simulate(plant: Plant, orders: Orders): Schedules {
 }
 
 function emptySchedules(plant: Plant): Written {
-  const columnsOf = (names: readonly string[]): Record<string, Float64Array> =>
-    Object.fromEntries(names.map((name) => [name, new Float64Array(plant.axis.steps)]))
-  return Object.fromEntries(plant.assets.map((asset) => [asset.id, columnsOf(COLUMNS[asset.type])]))
+  const columnOf = (type: AssetType, name: string): Float64Array =>
+    new Float64Array(plant.axis.steps).fill(GAPPY_COLUMNS.has(`${type}.${name}`) ? NaN : 0)
+  const columnsOf = (type: AssetType): Record<string, Float64Array> =>
+    Object.fromEntries(COLUMNS[type].map((name) => [name, columnOf(type, name)]))
+  return Object.fromEntries(plant.assets.map(({ id, type }) => [id, columnsOf(type)]))
 }

@@ -47,6 +47,23 @@ export const load = (powerKw: Values, change: Partial<Of<'load'>> = {}): Of<'loa
   ...change,
 })
 
+/** 60 kWh, 11 kW, no losses; plugged in from midnight to 02:00 with 20 kWh that must become 48. */
+export const ev = (change: Partial<Of<'ev'>> = {}): Of<'ev'> => ({
+  id: 'ev',
+  type: 'ev',
+  capacityKwh: 60,
+  maxChargeKw: 11,
+  chargeEfficiency: 1,
+  sessions: [stay(0, 2, 20 / 60, 0.8)],
+  ...change,
+})
+
+/** A session by hours of the first day. */
+export function stay(arriveHour: number, departHour: number, arriveSoc: number, targetSoc: number) {
+  const instant = (hour: number): string => new Date(Date.UTC(2026, 0, 1) + hour * 3_600_000).toISOString()
+  return { arrive: instant(arriveHour), depart: instant(departHour), arriveSoc, targetSoc }
+}
+
 export const pv = (availableKw: Values, change: Partial<Of<'pv'>> = {}): Of<'pv'> => ({
   id: 'pv',
   type: 'pv',

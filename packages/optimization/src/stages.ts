@@ -17,6 +17,8 @@ export interface Outcome {
   /** A point of the model with nothing running both ways at once; null when the solver found none. */
   readonly x: Float64Array | null
   readonly rowDuals: Float64Array | null
+  /** The linear model that `rowDuals` belong to: integers fixed, limits as far as they had to bend. */
+  readonly linear?: SparseModel
   readonly bound: number | null
   /** True when limit or wish stopped the solver before it was done. */
   readonly stopped: boolean
@@ -141,7 +143,7 @@ function finish(
   const proven = last.rowDuals === null ? null : dualBound(fixed, last.rowDuals)
   const bound = model.binaries > 0 ? money.bound : proven
   const stopped = bendingStopped || money.outcome === 'stopped' || last.outcome === 'stopped'
-  return { dispatch, elastic, x: x && x.slice(), rowDuals: last.rowDuals, bound, stopped, effort }
+  return { dispatch, elastic, x: x && x.slice(), rowDuals: last.rowDuals, linear: fixed, bound, stopped, effort }
 }
 
 interface Bent {

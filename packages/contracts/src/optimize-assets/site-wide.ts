@@ -1,7 +1,7 @@
 // What belongs to a site as a whole: reserve that it sells, limits that it shares, emissions, and what it wants.
 import { z } from 'zod'
 import { demandCharge } from './grid.ts'
-import { costPerKwh, MAX_SCENARIOS, profile, share, uncertain } from './profile.ts'
+import { costPerKwh, instant, MAX_SCENARIOS, profile, share, uncertain } from './profile.ts'
 
 const assetIds = z.array(z.string().min(1)).min(1)
 
@@ -57,4 +57,22 @@ export const uncertainty = z.strictObject({
   nowSteps: z.int().nonnegative(),
   cvarLevel: z.number().min(0).lt(1).optional(),
   cvarWeight: share.optional(),
+})
+
+const held = {
+  id: z.string().min(1).max(100),
+  assetId: z.string().min(1),
+  from: instant,
+  to: instant,
+}
+/** An override: the asset's published power is held over the whole steps between the instants; it bends last of all wishes. */
+export const pin = z.strictObject({ ...held, powerKw: z.number() })
+
+export const explain = z.strictObject({
+  sentences: z.boolean().optional(),
+  /** What holding an asset at a power would cost. */
+  counterfactuals: z
+    .array(z.strictObject({ ...held, fixPowerKw: z.number() }))
+    .max(20)
+    .optional(),
 })

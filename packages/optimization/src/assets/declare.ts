@@ -23,6 +23,8 @@ export interface AssetBlock {
   readonly columns?: Readonly<Record<string, number>>
   /** First of T rows whose negative dual is the value of one unit more in store at the step's end. */
   readonly storeRow?: number
+  /** Where a store is there at some steps only. */
+  readonly storeHolds?: (step: number) => boolean
 }
 /** What a site can be charged for, or held to, as a whole: kg, kWh, kWh. */
 export type Quantity = 'co2' | 'import' | 'export'

@@ -6,6 +6,7 @@ export function checkRenewable(
   { powerKw, curtailedKw }: Read,
   { bent, ledger }: CheckContext,
 ): void {
+  const mostKw = source.availableKw.reduce((most, kw) => Math.max(most, kw), 0) // the scale at which a bend is listed
   for (const [t, availableKw] of source.availableKw.entries()) {
     const off = (what: string) => (): string => `${source.id}: ${what} at step ${t}`
     ledger.note(
@@ -18,7 +19,7 @@ export function checkRenewable(
     ledger.note(
       'limit',
       Math.max(0, -curtailedKw[t], curtailedKw[t] - allowedKw),
-      availableKw,
+      mostKw,
       off('curtailment leaves its limits'),
     )
   }

@@ -2,6 +2,7 @@
 import { sharedKw } from '../costs/site-wide.ts'
 import { siteTotals } from '../emissions.ts'
 import type { BatteryPlant } from '../plant/battery.ts'
+import type { Pin } from '../plant/pins.ts'
 import type { Plant } from '../plant/plant.ts'
 import type { LimitPlant, ReservePlant } from '../plant/site-wide.ts'
 import type { Schedules } from '../schedule-costs.ts'
@@ -17,6 +18,7 @@ export function checkSiteWide(
   for (const reserve of plant.reserves)
     checkOffer(plant, reserve, schedules[reserve.id] ?? {}, bentOf(reserve.id), ledger)
   if (plant.reserves.length > 0) checkRoom(plant, schedules, ledger)
+  for (const pin of plant.pins) checkPin(plant, pin, schedules, bentOf(plant.assets[pin.asset].id), ledger)
   const { co2CapKg } = plant.wants
   if (co2CapKg === undefined) return
   const overKg = siteTotals(plant, schedules).co2 - co2CapKg - bentOf('co2')('co2', 0)
@@ -26,6 +28,19 @@ export function checkSiteWide(
     co2CapKg,
     () => `emissions pass their cap of ${co2CapKg} kg by ${overKg} kg`,
   )
+}
+
+function checkPin(plant: Plant, pin: Pin, schedules: Schedules, bent: Bent, ledger: Ledger): void {
+  const { id } = plant.assets[pin.asset]
+  for (let t = pin.from; t < pin.to; t++) {
+    const offKw = Math.abs(schedules[id]['powerKw'][t] - pin.powerKw) - bent('pin', t)
+    ledger.note(
+      'limit',
+      Math.max(0, offKw),
+      pin.powerKw,
+      () => `${id}: override ${pin.id} of ${pin.powerKw} kW is not kept at step ${t}`,
+    )
+  }
 }
 
 function checkLimit(plant: Plant, limit: LimitPlant, schedules: Schedules, bent: Bent, ledger: Ledger): void {

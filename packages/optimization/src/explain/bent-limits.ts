@@ -5,6 +5,8 @@ import type { Schedules } from '../schedule-costs.ts'
 import { bentBattery } from './bends/battery.ts'
 import type { Relaxation } from './bends/bend.ts'
 import { bentHeatLoad } from './bends/heat-load.ts'
+import { bentEv } from './bends/ev.ts'
+import { bentPins } from '../pins.ts'
 import { bentHeatPump } from './bends/heat-pump.ts'
 import { bentLoad } from './bends/load.ts'
 import { bentRenewable } from './bends/renewable.ts'
@@ -18,6 +20,7 @@ const BENT: ByType<[Plant, Columns], Relaxation[]> = {
   pv: bentRenewable,
   wind: bentRenewable,
   load: bentLoad,
+  ev: bentEv,
   heatLoad: bentHeatLoad,
   heatPump: bentHeatPump,
   boiler: never,
@@ -27,5 +30,5 @@ const BENT: ByType<[Plant, Columns], Relaxation[]> = {
 /** Every limit that the schedule bends: promises (tier 1), comfort and bands (tier 2), wishes (tier 3). */
 export function bentLimits(plant: Plant, schedules: Schedules): Relaxation[] {
   const own = plant.assets.flatMap((asset) => byType(BENT, asset, plant, schedules[asset.id]))
-  return [...own, ...bentSite(plant, schedules)]
+  return [...own, ...bentSite(plant, schedules), ...bentPins(plant, schedules)]
 }

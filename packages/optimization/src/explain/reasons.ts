@@ -4,6 +4,7 @@ import { byType, type ByType, type Plant } from '../plant/plant.ts'
 import type { DualPrices } from '../publish.ts'
 import type { Schedules } from '../schedule-costs.ts'
 import { batteryReasons, type Explanation } from './battery-reasons.ts'
+import { evReasons } from './ev-reasons.ts'
 import { boilerReasons, heatPumpReasons } from './heat-reasons.ts'
 
 const silent = (): Explanation[] => []
@@ -16,6 +17,11 @@ const REASONS: ByType<[Plant, Columns, DualPrices], Explanation[]> = {
   pv: silent,
   wind: silent,
   load: silent,
+  ev: (ev, plant, columns, { marginal, stored }) =>
+    evReasons(plant, ev, columns, {
+      marginalPerKwh: marginal[plant.nodes[ev.node].name],
+      storedPerKwh: stored[ev.id],
+    }),
   heatLoad: silent,
   heatPump: heatPumpReasons,
   boiler: boilerReasons,

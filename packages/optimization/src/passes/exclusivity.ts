@@ -23,6 +23,9 @@ export function stepsWithoutProof(plant: Plant): Uint8Array[] {
     for (let t = 0; t < plant.axis.steps; t++)
       if (worthless || energyMayBurden(plant, battery.node, t)) exclusive[battery.index][t] = 1
   }
+  for (const ev of assetsOf(plant, 'ev'))
+    for (let t = 0; t < plant.axis.steps; t++)
+      if (ev.maxDischargeKw * ev.plugged[t] > 0 && energyMayBurden(plant, ev.node, t)) exclusive[ev.index][t] = 1
   return exclusive
 }
 

@@ -16,6 +16,11 @@ const EXTREMES: ByType<[step: number], Extremes> = {
   pv: (source, t) => fixed(source.availableKw[t], source.curtailable && !source.curtailCostPerKwh),
   wind: (source, t) => fixed(source.availableKw[t], source.curtailable && !source.curtailCostPerKwh),
   load: ({ powerKw }, t) => fixed(-powerKw[t], false),
+  ev: ({ maxChargeKw, maxDischargeKw, plugged }, t) => ({
+    draw: maxChargeKw * plugged[t],
+    give: maxDischargeKw * plugged[t],
+    forced: 0,
+  }),
   heatLoad: () => none,
   heatPump: ({ maxPowerKw }) => draws(maxPowerKw),
   boiler: ({ fuel, maxHeatKw, efficiency }) => (fuel ? none : draws(maxHeatKw / efficiency)),

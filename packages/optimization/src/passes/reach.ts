@@ -1,5 +1,6 @@
 import type { BatteryPlant } from '../plant/battery.ts'
 import { byType, type ByType, type Plant } from '../plant/plant.ts'
+import { canKeepSessions } from './session-reach.ts'
 
 /** Energy at each step's end when the battery does nothing, kWh; shape [T]. */
 export function idleEnergyKwh(battery: BatteryPlant): Float64Array {
@@ -21,6 +22,7 @@ const KEEPS: ByType<[stepHours: Float64Array], boolean> = {
   pv: always,
   wind: always,
   load: always,
+  ev: canKeepSessions,
   heatLoad: always,
   heatPump: always,
   boiler: always,

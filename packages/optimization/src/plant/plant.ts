@@ -3,10 +3,12 @@ import { Failure, isZone } from '@omarino/energy'
 import { readAxis, type Axis } from './axis.ts'
 import { readBattery, type BatteryPlant } from './battery.ts'
 import { readBoiler, type BoilerPlant } from './boiler.ts'
+import { readEv, type EvPlant } from './ev.ts'
 import { readGrid, type GridPlant } from './grid.ts'
 import { readHeatLoad, type HeatLoadPlant } from './heat-load.ts'
 import { readHeatPump, type HeatPumpPlant } from './heat-pump.ts'
 import { readLoad, type LoadPlant } from './load.ts'
+import { readPins, type Pin } from './pins.ts'
 import { fieldReader, type FieldReader } from './profiles.ts'
 import { readPv, readWind, type PvPlant, type WindPlant } from './renewable.ts'
 import { readLimits, readReserves, readWants, type LimitPlant, type ReservePlant, type Wants } from './site-wide.ts'
@@ -19,7 +21,7 @@ export interface AssetBase {
   readonly hard: readonly string[]
 }
 export type AssetPlant =
-  BatteryPlant | PvPlant | WindPlant | LoadPlant | HeatLoadPlant | HeatPumpPlant | BoilerPlant | GridPlant
+  BatteryPlant | PvPlant | WindPlant | LoadPlant | HeatLoadPlant | HeatPumpPlant | BoilerPlant | GridPlant | EvPlant
 export type AssetType = AssetPlant['type']
 export type PlantOf<T extends AssetType> = Extract<AssetPlant, { type: T }>
 
@@ -51,6 +53,7 @@ export interface Plant {
   readonly reserves: readonly ReservePlant[]
   readonly limits: readonly LimitPlant[]
   readonly wants: Wants
+  readonly pins: readonly Pin[]
 }
 
 type RequestOf<T extends AssetType> = Extract<OptimizeAsset, { type: T }>
@@ -64,6 +67,7 @@ const ENTRIES: { readonly [T in AssetType]: AssetEntry<T> } = {
   pv: { bendable: ['availableKw'], read: readPv },
   wind: { bendable: ['availableKw'], read: readWind },
   load: { bendable: ['powerKw'], read: readLoad },
+  ev: { bendable: ['targetSoc'], read: readEv },
   heatLoad: { bendable: ['powerKw'], read: readHeatLoad },
   heatPump: { bendable: ['minOnHours'], read: readHeatPump },
   boiler: { bendable: [], read: readBoiler },
@@ -96,6 +100,7 @@ export function readPlant(request: OptimizeRequest): Plant {
     reserves: readReserves(request, read, readerAt),
     limits: readLimits(request, read, readerAt),
     wants: readWants(request),
+    pins: readPins(request.pins, read, readerAt),
   }
 }
 
