@@ -211,7 +211,7 @@ test('a car costs what dynamic programming on whole kWh finds', () => {
 
 test('splitting every step in two changes nothing for a car that may take any power', () => {
   fc.assert(
-    fc.property(fc.array(fc.double({ min: 0, max: 0.5, noNaN: true }), { minLength: 4, maxLength: 4 }), (prices) => {
+    fc.property(fc.array(fc.integer({ min: 0, max: 50 }), { minLength: 4, maxLength: 4 }), (prices) => {
       const assets = [ev({ sessions: [stay(1, 4, 0.2, 0.5)] }), battery({ startSoc: 0.5 })]
       const coarse = plan(siteOf(4, [...assets, grid(prices)])).objective as number
       const halves = prices.flatMap((price) => [price, price])

@@ -3,6 +3,7 @@ import { buildDispatch, type Dispatch, type DispatchChoices } from './dispatch.t
 import { dualBound } from './dual-bound.ts'
 import type { SparseModel } from './model.ts'
 import { markBothAtOnce, markEverywhere, netPairs, stepsWithoutProof } from './passes/exclusivity.ts'
+import { preferred } from './preferences.ts'
 import { admitModel } from './passes/admit.ts'
 import { withinReach } from './passes/reach.ts'
 import { validateModel } from './passes/validate.ts'
@@ -25,6 +26,8 @@ export interface Outcome {
   readonly effort: Effort
 }
 export interface Effort {
+  /** True when a clock or a wish stopped the solver: another run may end elsewhere. A limit of nodes always ends alike. */
+  byClock: boolean
   lazyRounds: number
   iterations: number
   nodes: number
@@ -46,12 +49,14 @@ export interface StageOptions extends Omit<SolveOptions, 'start'> {
 }
 
 const MAX_ROUNDS = 5
-const TIER_TOLERANCE = 1e-7 // weighted slack, relative above 1 kWh, that later stages may use, so that rounding does not make them infeasible
-const EXACT = { relativeGap: 0, absoluteGap: TIER_TOLERANCE } // a limit bends no further than it must
+/** Weighted slack, relative above 1 kWh, that later stages may use; more only where a solver's rounding makes them infeasible. */
+const TIER_TOLERANCES = [1e-7, 1e-6, 1e-5]
+const EXACT = { relativeGap: 0, absoluteGap: TIER_TOLERANCES[0] } // a limit bends no further than it must
 
 /** Solves a plant: exact exclusivity with as few binaries as it takes, limits bent only when they must be. */
 export function solveStages(plant: Plant, options: StageOptions): Outcome {
   const effort: Effort = {
+    byClock: false,
     lazyRounds: 0,
     iterations: 0,
     nodes: 0,
@@ -102,6 +107,7 @@ function runner(options: StageOptions, effort: Effort, start: StartPoint): Run {
     effort.nodes += solution.nodes
     effort.solveMs += solution.runMs
     effort.memoryBytes = solution.memoryBytes
+    effort.byClock ||= solution.outcome === 'stopped' && !solution.atNodeLimit
     effort.solver = solution.solver
     effort.backend = solution.backend
     return solution
@@ -119,12 +125,27 @@ function solveOnce(
   admitModel(dispatch.model)
   validateModel(dispatch.model, plant)
   const run = runner(options, effort, startOf(plant, dispatch, options.start))
-  const bent = elastic ? bendLeast(dispatch, run) : { dispatch, stopped: false }
-  const none = { elastic, x: null, rowDuals: null, bound: null, effort }
-  if (bent.dispatch === null) return { ...none, dispatch, stopped: bent.stopped }
-  const money = run(bent.dispatch.model)
-  if (money.values === null) return { ...none, dispatch: bent.dispatch, stopped: money.outcome === 'stopped' }
-  return finish(bent.dispatch, elastic, money, bent.stopped, run, effort)
+  for (const tolerance of elastic ? TIER_TOLERANCES : [0]) {
+    const bent = elastic ? bendLeast(dispatch, run, tolerance) : { dispatch, stopped: false }
+    const money = bent.dispatch && run(bent.dispatch.model)
+    if (bent.dispatch && money?.values) {
+      const done = finish(bent.dispatch, elastic, money, bent.stopped, run, effort)
+      return options.build ? done : prefer(plant, exclusive, done, money, run)
+    }
+    const stopped = bent.stopped || money?.outcome === 'stopped'
+    if (stopped) return { dispatch, elastic, x: null, rowDuals: null, bound: null, stopped, effort }
+  }
+  return { dispatch, elastic, x: null, rowDuals: null, bound: null, stopped: false, effort }
+}
+
+/** Of the points that cost the same, the one that the site prefers, if it keeps its directions apart as well. */
+function prefer(plant: Plant, exclusive: readonly Uint8Array[], done: Outcome, money: Solution, run: Run): Outcome {
+  if (plant.wants.preferences.length === 0 || done.stopped || !done.x || !done.linear) return done
+  const allowed = Math.max(0, (money.objective ?? 0) - (done.bound ?? Infinity))
+  const moved = preferred(plant, done.linear, done.x, allowed, run)
+  netPairs(done.dispatch.blocks, moved)
+  const unmarked = exclusive.map((steps) => steps.slice())
+  return markBothAtOnce(done.dispatch.blocks, moved, unmarked) === 0 ? { ...done, x: moved } : done
 }
 
 /** Fixes the integers and solves the linear model again: exact zeros, and duals that mean something. */
@@ -153,7 +174,7 @@ interface Bent {
 }
 
 /** Least violation of tier 1, kept; then of tier 2, kept; and so on. */
-function bendLeast(dispatch: Dispatch, run: Run): Bent {
+function bendLeast(dispatch: Dispatch, run: Run, tolerance: number): Bent {
   const rowUpper = dispatch.model.rowUpper.slice()
   let stopped = false
   for (const tier of [1, 2, 3]) {
@@ -163,7 +184,7 @@ function bendLeast(dispatch: Dispatch, run: Run): Bent {
     const least = run({ ...dispatch.model, cost, constants: [], rowUpper: rowUpper.slice() }, EXACT)
     stopped ||= least.outcome === 'stopped'
     if (least.objective === null) return { dispatch: null, stopped }
-    const slack = TIER_TOLERANCE * Math.max(1, least.objective)
+    const slack = tolerance * Math.max(1, least.objective)
     rowUpper[row] = least.objective <= slack ? 0 : least.objective + slack
   }
   return { dispatch: { ...dispatch, model: { ...dispatch.model, rowUpper } }, stopped }
