@@ -24,6 +24,8 @@ const solver = z.strictObject({
   relativeGap: z.number().min(0).max(1).optional(),
   absoluteGap: z.number().min(0).optional(),
   seed: z.int().min(0).max(2_147_483_647).optional(),
+  /** Nodes of the search; unlike a time limit it stops every run at the same plan. */
+  nodeLimit: z.int().positive().optional(),
 })
 
 /** `ems.optimize/1`: everything that a dispatch is computed from; the same request gives the same plan. */
@@ -48,6 +50,13 @@ export const OptimizeRequest = z
     uncertainty: uncertainty.optional(),
     pins: z.array(pin).max(100).optional(),
     explain: explain.optional(),
+    /** A plan from before, to start from; part of what the answer may depend on. */
+    previous: z
+      .strictObject({
+        horizon,
+        schedules: z.record(z.string(), z.record(z.string(), z.array(z.number().nullable()).max(MAX_STEPS))),
+      })
+      .optional(),
     solver: solver.optional(),
   })
   .meta({ id: 'OptimizeRequest' })

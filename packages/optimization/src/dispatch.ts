@@ -12,6 +12,7 @@ import { createModelBuilder, NO_ASSET, type ModelBuilder, type SparseModel } fro
 import { reachKw } from './passes/node-reach.ts'
 import { byType, type ByType, type Plant } from './plant/plant.ts'
 import { declarePinSlacks, pinPowers, type PinSlack } from './pins.ts'
+import { declareFlatness } from './preferences.ts'
 import { openAccounts } from './site-wide/accounts.ts'
 import { declareLimit } from './site-wide/limits.ts'
 import { declareReserves, type ReserveBlocks } from './site-wide/reserves.ts'
@@ -74,6 +75,7 @@ export function declarePlant(
   const context = contextOf(plant, choices, builder, tierRows, balanceRow)
   const blocks = plant.assets.map((asset) => byType(DECLARE, asset, context))
   for (const limit of plant.limits) declareLimit(limit, blocks, context)
+  declareFlatness(plant, blocks, context)
   const pinSlacks = choices.elastic ? declarePinSlacks(plant, context) : []
   return { blocks, reserves: declareReserves(plant, blocks, context), balanceRow, pinSlacks }
 }

@@ -13,6 +13,7 @@ import { readPlant, type Plant } from './plant/plant.ts'
 import type { SparseModel } from './model.ts'
 import { planOf, planOfSchedules, pricesOf, type Plan } from './publish.ts'
 import { idlePlan, rulePlan } from './rule-start.ts'
+import { startFrom } from './previous-start.ts'
 import { published } from './settle.ts'
 import type { Solve, SolveProgress } from './solvers/port.ts'
 import { solveStages, type Outcome, type StageOptions } from './stages.ts'
@@ -56,7 +57,7 @@ function planOnce(request: OptimizeRequest, ports: OptimizePorts): OptimizeResul
   const plant = readPlant(request)
   const idle = assess(request, plant, planOfSchedules(plant, idlePlan(plant)))
   const rule = assess(request, plant, planOfSchedules(plant, rulePlan(plant)))
-  const options = stageOptions(request, rule.plan, ports)
+  const options = stageOptions(request, plant, rule.plan, ports)
   const underRisk = planUnderRisk(request, plant, options)
   const outcome = underRisk?.outcome ?? solveStages(plant, options)
   ports.onModel?.(outcome.dispatch.model, plant.assets.map(({ id }) => id)) // prettier-ignore
@@ -67,7 +68,7 @@ function planOnce(request: OptimizeRequest, ports: OptimizePorts): OptimizeResul
     schema: 'ems.optimize-result/1',
     requestHash: hashOfRequest(request),
     modelHash: hashOfModel(outcome.dispatch.model),
-    deterministic: !outcome.stopped,
+    deterministic: !outcome.effort.byClock,
     engine: { version: ports.codeVersion, solver: outcome.effort.solver, backend: outcome.effort.backend },
     horizon: {
       start: isoInstant(plant.axis.startsMs[0]),
@@ -102,11 +103,12 @@ const keepsLimits = ({ verdict, publication }: Assessed): boolean =>
 const comparable = (assessed: Assessed): number | null =>
   keepsLimits(assessed) ? rounded(assessed.plan.objective) : null
 
-function stageOptions(request: OptimizeRequest, rule: Plan, ports: OptimizePorts): StageOptions {
+function stageOptions(request: OptimizeRequest, plant: Plant, rule: Plan, ports: OptimizePorts): StageOptions {
   const asked = askedGap(request.solver)
   return {
     solve: ports.solve,
-    start: rule.schedules,
+    start: startFrom(request.previous, plant, rule.schedules),
+    ...(request.solver?.nodeLimit !== undefined && { nodeLimit: request.solver.nodeLimit }),
     timeLimitMs: (request.solver?.timeLimitSeconds ?? DEFAULT_TIME_LIMIT_SECONDS) * SECOND_MS,
     relativeGap: asked.relative,
     absoluteGap: asked.absolute,

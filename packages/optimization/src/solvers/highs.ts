@@ -70,6 +70,7 @@ function configure(model: Model, source: SparseModel, options: SolveOptions, sca
     time_limit: Math.max(options.timeLimitMs, 1) / 1000,
     mip_rel_gap: options.relativeGap,
     mip_abs_gap: options.absoluteGap * scale,
+    ...(options.nodeLimit === undefined ? {} : { mip_max_nodes: options.nodeLimit }),
     ...(source.binaries === 0 ? { solver: source.columns > SIMPLEX_UP_TO_COLUMNS ? 'ipm' : 'simplex' } : {}),
   })
   if (options.start && options.start.indices.length > 0) model.setSolution(options.start)
@@ -112,11 +113,12 @@ function readSolution(highs: Highs, model: Model, source: SparseModel, scale: nu
   const solved = status === modelStatus.optimal || status === modelStatus.empty
   const bound = isMip ? finite((model.info.get('mip_dual_bound') as number) / scale) : null
   const usable = solved || model.info.get('primal_solution_status') === solutionStatus.feasible
-  if (!usable) return { outcome: 'stopped', ...none, bound }
+  if (!usable) return { outcome: 'stopped', atNodeLimit: status === modelStatus.solutionLimit, ...none, bound }
   const { colValue, rowDual } = model.getSolution()
   const rowDuals = solved && !isMip ? rowDual.map((dual) => dual / scale) : null
   return {
     outcome: solved ? 'solved' : 'stopped',
+    atNodeLimit: status === modelStatus.solutionLimit,
     values: colValue,
     rowDuals,
     objective: model.getObjectiveValue() / scale,

@@ -6,6 +6,8 @@ export interface SolveOptions {
   readonly relativeGap: number
   readonly absoluteGap: number
   readonly seed: number
+  /** Most nodes of the search; a stop there is the same stop on every run. */
+  readonly nodeLimit?: number
   /** Values of some columns of a feasible point, to start from. */
   readonly start?: { readonly indices: Int32Array; readonly values: Float64Array }
   /** Called at every better plan; runs inside the solver and must be quick. */
@@ -24,6 +26,8 @@ export interface SolveProgress {
 export interface Solution {
   readonly outcome: 'solved' | 'stopped' | 'infeasible' | 'unbounded'
   readonly values: Float64Array | null
+  /** Stopped by `nodeLimit`, not by a clock or a wish. */
+  readonly atNodeLimit?: boolean
   readonly rowDuals: Float64Array | null
   /** The model's constants included, so that a relative gap means the same to the solver as to the reader. */
   readonly objective: number | null
