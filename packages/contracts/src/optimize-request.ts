@@ -11,6 +11,7 @@ import { load } from './optimize-assets/load.ts'
 import { instant, MAX_STEPS, named, type uncertain } from './optimize-assets/profile.ts'
 import { pv, wind } from './optimize-assets/renewable.ts'
 import { co2, explain, limit, objective, pin, reserve, uncertainty } from './optimize-assets/site-wide.ts'
+import { thermalStore } from './optimize-assets/thermal-store.ts'
 
 const horizon = z.union(
   [
@@ -41,7 +42,9 @@ export const OptimizeRequest = z
     prices: z.record(z.string().min(1), named).optional(),
     forecasts: z.record(z.string().min(1), named).optional(),
     assets: z
-      .array(z.discriminatedUnion('type', [battery, ev, pv, wind, load, heatLoad, heatPump, boiler, grid]))
+      .array(
+        z.discriminatedUnion('type', [battery, ev, pv, wind, load, heatLoad, heatPump, boiler, thermalStore, grid]),
+      )
       .min(1),
     reserves: z.array(reserve).max(20).optional(),
     limits: z.array(limit).max(50).optional(),

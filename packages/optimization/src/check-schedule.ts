@@ -18,6 +18,7 @@ import { checkHeatPump } from './checks/heat-pump.ts'
 import { checkLoad } from './checks/load.ts'
 import { checkRenewable } from './checks/renewable.ts'
 import { checkSiteWide } from './checks/site-wide.ts'
+import { checkThermalStore } from './checks/thermal-store.ts'
 import { COLUMNS, GAPPY_COLUMNS, OPTIONAL_COLUMNS } from './columns.ts'
 import { objectiveOf, totalOf } from './cost-lines.ts'
 import { flowsOf } from './flows.ts'
@@ -35,6 +36,7 @@ const CHECK: ByType<[Read, CheckContext], void> = {
   heatLoad: checkHeatLoad,
   heatPump: checkHeatPump,
   boiler: checkBoiler,
+  thermalStore: checkThermalStore,
   grid: checkGrid,
 }
 

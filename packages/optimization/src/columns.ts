@@ -10,6 +10,7 @@ export const COLUMNS: { readonly [T in AssetType]: readonly string[] } = {
   heatLoad: ['powerKw', 'shedKw'],
   heatPump: ['powerKw', 'heatKw', 'on', 'startUp'],
   boiler: ['powerKw', 'heatKw', 'fuelKw', 'on'],
+  thermalStore: ['powerKw', 'chargeKw', 'dischargeKw', 'storedKwh'],
   grid: ['powerKw'],
 }
 /** Columns without a value at the steps at which there is nothing to tell: the asset's own check says which. */

@@ -7,6 +7,7 @@ import { declareHeatLoad } from './assets/heat-load.ts'
 import { declareHeatPump } from './assets/heat-pump.ts'
 import { declareLoad } from './assets/load.ts'
 import { declareRenewable } from './assets/renewable.ts'
+import { declareThermalStore } from './assets/thermal-store.ts'
 import { COST_LINES, WEIGHT_LINES } from './cost-lines.ts'
 import { createModelBuilder, NO_ASSET, type ModelBuilder, type SparseModel } from './model.ts'
 import { reachKw } from './passes/node-reach.ts'
@@ -45,6 +46,7 @@ const DECLARE: ByType<[DeclareContext], AssetBlock> = {
   heatLoad: declareHeatLoad,
   heatPump: declareHeatPump,
   boiler: declareBoiler,
+  thermalStore: declareThermalStore,
   grid: declareGrid,
 }
 

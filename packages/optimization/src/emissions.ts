@@ -15,6 +15,7 @@ const EMISSIONS: ByType<[Columns, stepHours: Float64Array], number> = {
   heatLoad: none,
   heatPump: none,
   boiler: ({ fuel }, { fuelKw }, stepHours) => energyKwh(fuelKw, stepHours) * (fuel?.co2KgPerKwh ?? 0),
+  thermalStore: none,
   grid: ({ co2KgPerKwh }, { powerKw }, stepHours) =>
     powerKw.reduce((kg, kw, t) => kg + Math.max(kw, 0) * stepHours[t] * co2KgPerKwh[t], 0),
 }

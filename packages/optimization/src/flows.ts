@@ -29,6 +29,7 @@ const FLOWS: ByType<[Columns], Flow[]> = {
   heatLoad: demandsHeat,
   heatPump: makesHeat,
   boiler: makesHeat,
+  thermalStore: ({ heatNode }, { powerKw }) => [{ node: heatNode, sign: 1, kw: powerKw }],
   grid: delivers,
 }
 

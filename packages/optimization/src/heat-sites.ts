@@ -43,3 +43,18 @@ export const heatPump = (change: Partial<Of<'heatPump'>> = {}): Of<'heatPump'> =
   cop: 3,
   ...change,
 })
+
+/** 10 kWh, 5 kW, without losses, empty. */
+export const tank = (change: Partial<Of<'thermalStore'>> = {}): Of<'thermalStore'> => ({
+  id: 'tank',
+  type: 'thermalStore',
+  heatNode: 'warm',
+  capacityKwh: 10,
+  maxChargeKw: 5,
+  maxDischargeKw: 5,
+  chargeEfficiency: 1,
+  dischargeEfficiency: 1,
+  lossPerHour: 0,
+  startKwh: 0,
+  ...change,
+})

@@ -1,7 +1,7 @@
 // Seeded random sites with a heat node: demand that changes, several ways to serve it, limits that may bind.
 import type { OptimizeAsset, OptimizeRequest } from '@omarino/contracts'
 import { seededRandom } from '@omarino/energy'
-import { boiler, heatLoad, heatPump, heatingRod } from './heat-sites.ts'
+import { boiler, heatLoad, heatPump, heatingRod, tank } from './heat-sites.ts'
 import { grid, load, pv, siteOf } from './sites.ts'
 
 /** The same seed gives the same site. */
@@ -26,6 +26,14 @@ export function randomHeatSite(seed: number, steps: number, stepMinutes = 60): O
           ...(uniform() < 0.7 && { state: { on: uniform() < 0.5, sinceHours: between(0, 4) } }),
         },
       }),
+    }),
+    tank({
+      chargeEfficiency: between(0.9, 1),
+      dischargeEfficiency: between(0.9, 1),
+      lossPerHour: minimum(0.5, 0.02),
+      startKwh: between(0, 10),
+      minKwh: minimum(0.3, between(0, 3)),
+      ...(uniform() < 0.5 && { endValuePerKwh: between(-0.02, 0.1) }),
     }),
     heatingRod({ maxHeatKw: between(1, 6) }),
     load(series(0, 3)),

@@ -8,6 +8,7 @@ import { gridCosts } from './costs/grid.ts'
 import { heatPumpCosts } from './costs/heat-pump.ts'
 import { energyLine, type Lines } from './costs/line.ts'
 import { siteCosts } from './costs/site-wide.ts'
+import { thermalStoreCosts } from './costs/thermal-store.ts'
 import { byType, type ByType, type Plant } from './plant/plant.ts'
 import type { RenewablePlant } from './plant/renewable.ts'
 
@@ -25,6 +26,7 @@ const COSTS: ByType<[Columns, Float64Array], Lines> = {
   heatLoad: () => [],
   heatPump: heatPumpCosts,
   boiler: boilerCosts,
+  thermalStore: thermalStoreCosts,
   ev: evCosts,
   grid: gridCosts,
 }

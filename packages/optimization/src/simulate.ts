@@ -13,6 +13,7 @@ import { playLoad } from './play/load.ts'
 import type { Orders, Play, Written } from './play/play.ts'
 import { relieve } from './play/relief.ts'
 import { playRenewable } from './play/renewable.ts'
+import { playThermalStore } from './play/thermal-store.ts'
 import type { Schedules } from './schedule-costs.ts'
 
 export type { Orders } from './play/play.ts'
@@ -27,10 +28,21 @@ const PLAY: ByType<[step: number, Play], void> = {
   heatLoad: playHeatLoad,
   heatPump: playHeatPump,
   boiler: playBoiler,
+  thermalStore: playThermalStore,
   grid: leftToNode, // takes the difference once all others have played
 }
 /** Heat before the electricity that makes it, needs before what can serve them, storage last. */
-const TURNS: readonly AssetType[] = ['heatLoad', 'heatPump', 'boiler', 'load', 'pv', 'wind', 'ev', 'battery']
+const TURNS: readonly AssetType[] = [
+  'heatLoad',
+  'thermalStore',
+  'heatPump',
+  'boiler',
+  'load',
+  'pv',
+  'wind',
+  'ev',
+  'battery',
+]
 const START: { readonly [T in AssetType]?: (asset: never) => number } = {
   battery: ({ startKwh }: { startKwh: number }) => startKwh,
   heatPump: ({ rules }: HeatPumpPlant) => rules?.before?.sinceMs ?? -Infinity,

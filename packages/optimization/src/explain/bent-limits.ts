@@ -11,6 +11,7 @@ import { bentHeatPump } from './bends/heat-pump.ts'
 import { bentLoad } from './bends/load.ts'
 import { bentRenewable } from './bends/renewable.ts'
 import { bentSite } from './bends/site-wide.ts'
+import { bentThermalStore } from './bends/thermal-store.ts'
 
 export type { Relaxation } from './bends/bend.ts'
 
@@ -24,6 +25,7 @@ const BENT: ByType<[Plant, Columns], Relaxation[]> = {
   heatLoad: bentHeatLoad,
   heatPump: bentHeatPump,
   boiler: never,
+  thermalStore: bentThermalStore,
   grid: never, // the limits of a connection do not bend
 }
 

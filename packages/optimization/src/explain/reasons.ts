@@ -6,6 +6,7 @@ import type { Schedules } from '../schedule-costs.ts'
 import { batteryReasons, type Explanation } from './battery-reasons.ts'
 import { evReasons } from './ev-reasons.ts'
 import { boilerReasons, heatPumpReasons } from './heat-reasons.ts'
+import { thermalStoreReasons } from './thermal-store-reasons.ts'
 
 const silent = (): Explanation[] => []
 const REASONS: ByType<[Plant, Columns, DualPrices], Explanation[]> = {
@@ -25,6 +26,7 @@ const REASONS: ByType<[Plant, Columns, DualPrices], Explanation[]> = {
   heatLoad: silent,
   heatPump: heatPumpReasons,
   boiler: boilerReasons,
+  thermalStore: thermalStoreReasons,
   grid: silent,
 }
 

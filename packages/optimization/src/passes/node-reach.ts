@@ -24,6 +24,7 @@ const EXTREMES: ByType<[step: number], Extremes> = {
   heatLoad: () => none,
   heatPump: ({ maxPowerKw }) => draws(maxPowerKw),
   boiler: ({ fuel, maxHeatKw, efficiency }) => (fuel ? none : draws(maxHeatKw / efficiency)),
+  thermalStore: () => none,
   grid: ({ exportLimitKw, importLimitKw }, t) => ({ draw: exportLimitKw[t], give: importLimitKw[t], forced: 0 }),
 }
 

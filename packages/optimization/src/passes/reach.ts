@@ -1,6 +1,7 @@
 import type { BatteryPlant } from '../plant/battery.ts'
 import { byType, type ByType, type Plant } from '../plant/plant.ts'
 import { canKeepSessions } from './session-reach.ts'
+import { canKeepMinimum } from './store-reach.ts'
 
 /** Energy at each step's end when the battery does nothing, kWh; shape [T]. */
 export function idleEnergyKwh(battery: BatteryPlant): Float64Array {
@@ -26,6 +27,7 @@ const KEEPS: ByType<[stepHours: Float64Array], boolean> = {
   heatLoad: always,
   heatPump: always,
   boiler: always,
+  thermalStore: canKeepMinimum,
   grid: always,
 }
 

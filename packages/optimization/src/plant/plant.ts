@@ -12,6 +12,7 @@ import { readPins, type Pin } from './pins.ts'
 import { fieldReader, type FieldReader } from './profiles.ts'
 import { readPv, readWind, type PvPlant, type WindPlant } from './renewable.ts'
 import { readLimits, readReserves, readWants, type LimitPlant, type ReservePlant, type Wants } from './site-wide.ts'
+import { readThermalStore, type ThermalStorePlant } from './thermal-store.ts'
 
 /** What every asset has: its place in the request, its id, its electricity node (−1 where it has none), the limits that must not bend. */
 export interface AssetBase {
@@ -21,7 +22,16 @@ export interface AssetBase {
   readonly hard: readonly string[]
 }
 export type AssetPlant =
-  BatteryPlant | PvPlant | WindPlant | LoadPlant | HeatLoadPlant | HeatPumpPlant | BoilerPlant | GridPlant | EvPlant
+  | BatteryPlant
+  | PvPlant
+  | WindPlant
+  | LoadPlant
+  | HeatLoadPlant
+  | HeatPumpPlant
+  | BoilerPlant
+  | ThermalStorePlant
+  | GridPlant
+  | EvPlant
 export type AssetType = AssetPlant['type']
 export type PlantOf<T extends AssetType> = Extract<AssetPlant, { type: T }>
 
@@ -71,6 +81,7 @@ const ENTRIES: { readonly [T in AssetType]: AssetEntry<T> } = {
   heatLoad: { bendable: ['powerKw'], read: readHeatLoad },
   heatPump: { bendable: ['minOnHours'], read: readHeatPump },
   boiler: { bendable: [], read: readBoiler },
+  thermalStore: { bendable: ['minKwh'], read: readThermalStore },
   grid: { bendable: ['importLimitKw', 'exportLimitKw'], read: readGrid }, // never bend
 }
 
@@ -117,8 +128,9 @@ function readNodes(assets: readonly OptimizeAsset[]): Node[] {
   return [...nodes(electricity, 'electricity'), ...nodes(heat, 'heat')]
 }
 
+const HEAT_ALONE: ReadonlySet<OptimizeAsset['type']> = new Set(['heatLoad', 'thermalStore'])
 const usesElectricity = (asset: OptimizeAsset): boolean =>
-  asset.type === 'boiler' ? asset.electric === true : asset.type !== 'heatLoad'
+  asset.type === 'boiler' ? asset.electric === true : !HEAT_ALONE.has(asset.type)
 
 function heatNodeOf(asset: OptimizeAsset): string | undefined {
   if ('heatNode' in asset) return asset.heatNode

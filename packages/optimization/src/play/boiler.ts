@@ -1,5 +1,5 @@
 import type { BoilerPlant } from '../plant/boiler.ts'
-import { hasRoomFor } from './heat-room.ts'
+import { hasRoomFor, NOISE_KW } from './heat-room.ts'
 import type { Play } from './play.ts'
 
 /** As planned, else what the heat node still lacks. */
@@ -13,7 +13,8 @@ export function playBoiler(boiler: BoilerPlant, t: number, play: Play): void {
 export function shiftBoiler(boiler: BoilerPlant, t: number, byKw: number, play: Play): void {
   const wantedKw = play.schedules[boiler.id]['heatKw'][t] + byKw
   const heatKw = Math.min(Math.max(wantedKw, boiler.minHeatKw), boiler.maxHeatKw)
-  const isUseful = wantedKw > 0 && (heatKw <= wantedKw || hasRoomFor(boiler.heatNode, t, heatKw - wantedKw, play))
+  const isUseful =
+    wantedKw > NOISE_KW && (heatKw <= wantedKw || hasRoomFor(boiler.heatNode, t, heatKw - wantedKw, play))
   makeHeat(boiler, t, isUseful ? heatKw : 0, play)
 }
 

@@ -1,16 +1,25 @@
-// What gives way at a heat node once everyone has played: under a plan first the sources, then the needs.
+// What gives way at a heat node once everyone has played: stores, under a plan the sources, then the needs.
 import { assetsOf } from '../plant/plant.ts'
 import { shiftBoiler } from './boiler.ts'
 import { leaveUnserved } from './heat-load.ts'
 import { shiftHeatPump } from './heat-pump.ts'
+import { NOISE_KW } from './heat-room.ts'
 import type { Play } from './play.ts'
+import { shiftThermalStore } from './thermal-store.ts'
 
 /** Closes the balance of a heat node, as far as its assets can. */
 export function balanceHeat(node: number, t: number, play: Play): void {
   const here = <A extends { heatNode: number }>(assets: A[]): A[] => assets.filter(({ heatNode }) => heatNode === node)
-  if (play.orders.planned) shiftSources(node, t, play)
-  for (const load of here(assetsOf(play.plant, 'heatLoad')))
-    if (play.surplusKw[node] < 0) leaveUnserved(load, t, -play.surplusKw[node], play)
+  const { plant, orders, surplusKw } = play
+  const useStores = (): void => {
+    if (!orders.planned && orders.storage === 'idle') return
+    for (const store of here(assetsOf(plant, 'thermalStore'))) shiftThermalStore(store, t, -surplusKw[node], play)
+  }
+  useStores()
+  if (orders.planned && Math.abs(surplusKw[node]) > NOISE_KW) shiftSources(node, t, play)
+  useStores() // what a source makes too much, since it cannot make less
+  for (const load of here(assetsOf(plant, 'heatLoad')))
+    if (surplusKw[node] < 0) leaveUnserved(load, t, -surplusKw[node], play)
 }
 
 /** More from heat pumps first, less from boilers first. */
@@ -23,6 +32,6 @@ function shiftSources(node: number, t: number, play: Play): void {
       else shiftHeatPump(asset, t, -surplusKw[node], play)
     }
   }
-  for (const type of surplusKw[node] < 0 ? (['heatPump', 'boiler'] as const) : (['boiler', 'heatPump'] as const))
-    shift(type)
+  const order = surplusKw[node] < 0 ? (['heatPump', 'boiler'] as const) : (['boiler', 'heatPump'] as const)
+  for (const type of order) shift(type)
 }

@@ -1,5 +1,5 @@
 import type { HeatPumpPlant } from '../plant/heat-pump.ts'
-import { hasRoomFor } from './heat-room.ts'
+import { hasRoomFor, NOISE_KW } from './heat-room.ts'
 import type { Play } from './play.ts'
 
 /** As planned, else what the heat node still lacks, as far as the rules let it switch. */
@@ -28,7 +28,7 @@ const leastMs = ({ rules }: HeatPumpPlant, wasOn: boolean | undefined): number =
 
 function isUseful(pump: HeatPumpPlant, t: number, wantedKw: number, powerKw: number, play: Play): boolean {
   const excessKw = (powerKw - wantedKw) * pump.cop[t]
-  return wantedKw > 0 && (excessKw <= 0 || hasRoomFor(pump.heatNode, t, excessKw, play))
+  return wantedKw > NOISE_KW && (excessKw <= 0 || hasRoomFor(pump.heatNode, t, excessKw, play))
 }
 
 /** Makes more or less heat than so far, without starting or stopping. */

@@ -1,8 +1,12 @@
+import { assetsOf } from '../plant/plant.ts'
 import type { Play } from './play.ts'
+import { storeRoomKw } from './thermal-store.ts'
 
-const NOISE_KW = 1e-8 // what a published plan is rounded by, and more
+/** Less than this is rounding of a published plan, for which nothing starts; half of what the check forgives. */
+export const NOISE_KW = 5e-7
 
 /** Whether something at a heat node could take more heat than is asked for at a step. */
-export function hasRoomFor(_node: number, _t: number, kw: number, _play: Play): boolean {
-  return kw <= NOISE_KW
+export function hasRoomFor(node: number, t: number, kw: number, play: Play): boolean {
+  const stores = assetsOf(play.plant, 'thermalStore').filter(({ heatNode }) => heatNode === node)
+  return kw <= stores.reduce((room, store) => room + storeRoomKw(store, t, play), NOISE_KW)
 }

@@ -49,6 +49,7 @@ const LANE_OF: Readonly<Record<OptimizeAsset['type'], PowerLane['type'] | null>>
   heatLoad: null,
   heatPump: 'load',
   boiler: 'load',
+  thermalStore: null,
   ev: 'battery',
   grid: 'grid',
 }
