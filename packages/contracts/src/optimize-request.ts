@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { battery } from './optimize-assets/battery.ts'
 import { boiler } from './optimize-assets/boiler.ts'
 import { ev } from './optimize-assets/ev.ts'
+import { generator } from './optimize-assets/generator.ts'
 import { grid } from './optimize-assets/grid.ts'
 import { heatLoad } from './optimize-assets/heat-load.ts'
 import { heatPump } from './optimize-assets/heat-pump.ts'
@@ -43,7 +44,19 @@ export const OptimizeRequest = z
     forecasts: z.record(z.string().min(1), named).optional(),
     assets: z
       .array(
-        z.discriminatedUnion('type', [battery, ev, pv, wind, load, heatLoad, heatPump, boiler, thermalStore, grid]),
+        z.discriminatedUnion('type', [
+          battery,
+          ev,
+          pv,
+          wind,
+          load,
+          heatLoad,
+          heatPump,
+          boiler,
+          thermalStore,
+          generator,
+          grid,
+        ]),
       )
       .min(1),
     reserves: z.array(reserve).max(20).optional(),

@@ -3,6 +3,7 @@ import type { OptimizeRequest } from '@omarino/contracts'
 import { checkBattery } from './checks/battery.ts'
 import { checkBoiler } from './checks/boiler.ts'
 import { checkEv } from './checks/ev.ts'
+import { checkGenerator } from './checks/generator.ts'
 import { checkGrid } from './checks/grid.ts'
 import {
   createLedger,
@@ -37,6 +38,7 @@ const CHECK: ByType<[Read, CheckContext], void> = {
   heatPump: checkHeatPump,
   boiler: checkBoiler,
   thermalStore: checkThermalStore,
+  generator: checkGenerator,
   grid: checkGrid,
 }
 

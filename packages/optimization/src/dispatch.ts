@@ -2,6 +2,7 @@ import { declareBattery } from './assets/battery.ts'
 import { declareBoiler } from './assets/boiler.ts'
 import type { AssetBlock, BlockSpec, DeclareContext } from './assets/declare.ts'
 import { declareEv } from './assets/ev.ts'
+import { declareGenerator } from './assets/generator.ts'
 import { declareGrid } from './assets/grid.ts'
 import { declareHeatLoad } from './assets/heat-load.ts'
 import { declareHeatPump } from './assets/heat-pump.ts'
@@ -47,6 +48,7 @@ const DECLARE: ByType<[DeclareContext], AssetBlock> = {
   heatPump: declareHeatPump,
   boiler: declareBoiler,
   thermalStore: declareThermalStore,
+  generator: declareGenerator,
   grid: declareGrid,
 }
 

@@ -1,5 +1,6 @@
 // What a schedule adds up to for the whole site: kg of CO₂, kWh imported and exported.
 import type { Columns, Quantity } from './assets/declare.ts'
+import { firedKw } from './costs/generator.ts'
 import { energyKwh } from './costs/line.ts'
 import { byType, type ByType, type Plant } from './plant/plant.ts'
 import type { Schedules } from './schedule-costs.ts'
@@ -16,6 +17,11 @@ const EMISSIONS: ByType<[Columns, stepHours: Float64Array], number> = {
   heatPump: none,
   boiler: ({ fuel }, { fuelKw }, stepHours) => energyKwh(fuelKw, stepHours) * (fuel?.co2KgPerKwh ?? 0),
   thermalStore: none,
+  generator: (generator, columns, stepHours) =>
+    energyKwh(
+      columns['on'].map((_, t) => firedKw(generator, columns, t)),
+      stepHours,
+    ) * (generator.co2KgPerKwh ?? 0),
   grid: ({ co2KgPerKwh }, { powerKw }, stepHours) =>
     powerKw.reduce((kg, kw, t) => kg + Math.max(kw, 0) * stepHours[t] * co2KgPerKwh[t], 0),
 }

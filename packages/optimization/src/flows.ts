@@ -1,5 +1,6 @@
 // Which published power passes through which node: the sign conventions of the contract, in one place.
 import type { Columns } from './assets/declare.ts'
+import type { GeneratorPlant } from './plant/generator.ts'
 import { byType, type AssetPlant, type ByType } from './plant/plant.ts'
 
 /** `sign` is +1 where positive numbers deliver to the node, −1 where they consume. */
@@ -20,6 +21,11 @@ const makesHeat = ({ node, heatNode }: Heat & { node: number }, { powerKw, heatK
   { node: heatNode, sign: 1, kw: heatKw },
 ]
 
+const cogenerates = ({ node, heat }: GeneratorPlant, { powerKw, heatKw }: Columns): Flow[] => [
+  { node, sign: 1, kw: powerKw },
+  ...(heat ? [{ node: heat.node, sign: 1 as const, kw: heatKw }] : []),
+]
+
 const FLOWS: ByType<[Columns], Flow[]> = {
   battery: delivers,
   pv: delivers,
@@ -30,6 +36,7 @@ const FLOWS: ByType<[Columns], Flow[]> = {
   heatPump: makesHeat,
   boiler: makesHeat,
   thermalStore: ({ heatNode }, { powerKw }) => [{ node: heatNode, sign: 1, kw: powerKw }],
+  generator: cogenerates,
   grid: delivers,
 }
 

@@ -4,6 +4,7 @@ import type { CostLine } from './cost-lines.ts'
 import { batteryCosts } from './costs/battery.ts'
 import { boilerCosts } from './costs/boiler.ts'
 import { evCosts } from './costs/ev.ts'
+import { generatorCosts } from './costs/generator.ts'
 import { gridCosts } from './costs/grid.ts'
 import { heatPumpCosts } from './costs/heat-pump.ts'
 import { energyLine, type Lines } from './costs/line.ts'
@@ -28,6 +29,7 @@ const COSTS: ByType<[Columns, Float64Array], Lines> = {
   boiler: boilerCosts,
   thermalStore: thermalStoreCosts,
   ev: evCosts,
+  generator: generatorCosts,
   grid: gridCosts,
 }
 

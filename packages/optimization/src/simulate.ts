@@ -1,10 +1,12 @@
 // Plays a site forward step by step: assets do what they are told as far as they can, the grid takes the difference.
 import { COLUMNS, GAPPY_COLUMNS } from './columns.ts'
 import type { HeatPumpPlant } from './plant/heat-pump.ts'
+import type { GeneratorPlant } from './plant/generator.ts'
 import { byType, type AssetType, type ByType, type Plant } from './plant/plant.ts'
 import { playBattery } from './play/battery.ts'
 import { playBoiler } from './play/boiler.ts'
 import { playEv } from './play/ev.ts'
+import { playGenerator } from './play/generator.ts'
 import { playGrids } from './play/grid.ts'
 import { balanceHeat } from './play/heat-balance.ts'
 import { playHeatLoad } from './play/heat-load.ts'
@@ -29,6 +31,7 @@ const PLAY: ByType<[step: number, Play], void> = {
   heatPump: playHeatPump,
   boiler: playBoiler,
   thermalStore: playThermalStore,
+  generator: playGenerator,
   grid: leftToNode, // takes the difference once all others have played
 }
 /** Heat before the electricity that makes it, needs before what can serve them, storage last. */
@@ -41,10 +44,12 @@ const TURNS: readonly AssetType[] = [
   'pv',
   'wind',
   'ev',
+  'generator',
   'battery',
 ]
 const START: { readonly [T in AssetType]?: (asset: never) => number } = {
   battery: ({ startKwh }: { startKwh: number }) => startKwh,
+  generator: ({ commitment }: GeneratorPlant) => commitment.switchedMs,
   heatPump: ({ rules }: HeatPumpPlant) => rules?.before?.sinceMs ?? -Infinity,
 }
 

@@ -40,6 +40,21 @@ export const grid = (price: Values, change: Partial<Of<'grid'>> = {}): Of<'grid'
   ...change,
 })
 
+/** 2 to 10 kW at 0.20 per kWh, a start for 1, off for long; no other rule. */
+export const generator = (change: Partial<Of<'generator'>> = {}): Of<'generator'> => ({
+  id: 'generator',
+  type: 'generator',
+  minPowerKw: 2,
+  maxPowerKw: 10,
+  noLoadCostPerHour: 0.4,
+  costSegments: [{ sizeKw: 8, pricePerKwh: 0.2 }],
+  startCosts: [{ offHours: 0, cost: 1 }],
+  shutdownCost: 0,
+  minUpHours: 0,
+  minDownHours: 0,
+  ...change,
+})
+
 export const load = (powerKw: Values, change: Partial<Of<'load'>> = {}): Of<'load'> => ({
   id: 'load',
   type: 'load',

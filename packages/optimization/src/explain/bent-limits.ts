@@ -8,6 +8,7 @@ import { bentHeatLoad } from './bends/heat-load.ts'
 import { bentEv } from './bends/ev.ts'
 import { bentPins } from '../pins.ts'
 import { bentHeatPump } from './bends/heat-pump.ts'
+import { bentGenerator } from './bends/generator.ts'
 import { bentLoad } from './bends/load.ts'
 import { bentRenewable } from './bends/renewable.ts'
 import { bentSite } from './bends/site-wide.ts'
@@ -26,6 +27,7 @@ const BENT: ByType<[Plant, Columns], Relaxation[]> = {
   heatPump: bentHeatPump,
   boiler: never,
   thermalStore: bentThermalStore,
+  generator: bentGenerator,
   grid: never, // the limits of a connection do not bend
 }
 

@@ -4,6 +4,7 @@ import { byType, type ByType, type Plant } from '../plant/plant.ts'
 import type { DualPrices } from '../publish.ts'
 import type { Schedules } from '../schedule-costs.ts'
 import { batteryReasons, type Explanation } from './battery-reasons.ts'
+import { generatorReasons } from './generator-reasons.ts'
 import { evReasons } from './ev-reasons.ts'
 import { boilerReasons, heatPumpReasons } from './heat-reasons.ts'
 import { thermalStoreReasons } from './thermal-store-reasons.ts'
@@ -27,6 +28,7 @@ const REASONS: ByType<[Plant, Columns, DualPrices], Explanation[]> = {
   heatPump: heatPumpReasons,
   boiler: boilerReasons,
   thermalStore: thermalStoreReasons,
+  generator: generatorReasons,
   grid: silent,
 }
 

@@ -25,6 +25,11 @@ const EXTREMES: ByType<[step: number], Extremes> = {
   heatPump: ({ maxPowerKw }) => draws(maxPowerKw),
   boiler: ({ fuel, maxHeatKw, efficiency }) => (fuel ? none : draws(maxHeatKw / efficiency)),
   thermalStore: () => none,
+  generator: ({ maxPowerKw, minPowerKw, heat }, t) => ({
+    draw: 0,
+    give: maxPowerKw[t],
+    forced: Math.min(maxPowerKw[t], heat ? Infinity : minPowerKw), // on, it cannot refuse its minimum; led by heat, anything
+  }),
   grid: ({ exportLimitKw, importLimitKw }, t) => ({ draw: exportLimitKw[t], give: importLimitKw[t], forced: 0 }),
 }
 

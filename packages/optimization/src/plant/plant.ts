@@ -4,6 +4,7 @@ import { readAxis, type Axis } from './axis.ts'
 import { readBattery, type BatteryPlant } from './battery.ts'
 import { readBoiler, type BoilerPlant } from './boiler.ts'
 import { readEv, type EvPlant } from './ev.ts'
+import { readGenerator, type GeneratorPlant } from './generator.ts'
 import { readGrid, type GridPlant } from './grid.ts'
 import { readHeatLoad, type HeatLoadPlant } from './heat-load.ts'
 import { readHeatPump, type HeatPumpPlant } from './heat-pump.ts'
@@ -30,6 +31,7 @@ export type AssetPlant =
   | HeatPumpPlant
   | BoilerPlant
   | ThermalStorePlant
+  | GeneratorPlant
   | GridPlant
   | EvPlant
 export type AssetType = AssetPlant['type']
@@ -82,6 +84,7 @@ const ENTRIES: { readonly [T in AssetType]: AssetEntry<T> } = {
   heatPump: { bendable: ['minOnHours'], read: readHeatPump },
   boiler: { bendable: [], read: readBoiler },
   thermalStore: { bendable: ['minKwh'], read: readThermalStore },
+  generator: { bendable: ['minPowerKw', 'heat'], read: readGenerator },
   grid: { bendable: ['importLimitKw', 'exportLimitKw'], read: readGrid }, // never bend
 }
 

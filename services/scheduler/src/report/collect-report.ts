@@ -51,6 +51,7 @@ const LANE_OF: Readonly<Record<OptimizeAsset['type'], PowerLane['type'] | null>>
   boiler: 'load',
   thermalStore: null,
   ev: 'battery',
+  generator: 'generator',
   grid: 'grid',
 }
 

@@ -3,7 +3,7 @@ import type { Settlement } from '@omarino/contracts'
 /** Power of one asset over the plan, kW. Positive: into the site; a load positive as consumption. */
 export interface PowerLane {
   readonly assetId: string
-  readonly type: 'grid' | 'pv' | 'wind' | 'battery' | 'load'
+  readonly type: 'grid' | 'pv' | 'wind' | 'battery' | 'generator' | 'load'
   readonly powerKw: readonly number[]
 }
 

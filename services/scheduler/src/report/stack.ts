@@ -16,6 +16,7 @@ export interface Stack {
 const COLOURS = {
   pv: '#bc7f16',
   wind: '#32a17a',
+  generator: '#836645',
   gridIn: '#523a6e',
   gridOut: '#917de0',
   discharge: '#0057ae',
@@ -34,6 +35,7 @@ export function stackPower(power: readonly PowerLane[]): Stack {
   const lanes: StackLane[] = [
     { name: 'PV', colour: COLOURS.pv, kw: sum('pv', (kw) => kw) },
     { name: 'Wind', colour: COLOURS.wind, kw: sum('wind', (kw) => kw) },
+    { name: 'Generator', colour: COLOURS.generator, kw: sum('generator', (kw) => kw) },
     { name: 'Battery discharge', colour: COLOURS.discharge, kw: sum('battery', supply) },
     { name: 'Grid import', colour: COLOURS.gridIn, kw: sum('grid', supply) },
     { name: 'Battery charge', colour: COLOURS.charge, kw: sum('battery', use) },
