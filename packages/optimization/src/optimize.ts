@@ -35,6 +35,7 @@ export interface OptimizePorts {
 
 const SECOND_MS = 1000
 const DEFAULT_TIME_LIMIT_SECONDS = 30
+const CONFLICTS_MS = 1000 // naming the clash takes milliseconds; it is worth them after a limit too
 
 /**
  * Plans a site: the cheapest schedule that keeps its limits, checked, priced and explained. When limits clash, they bend as
@@ -211,7 +212,7 @@ function reasons(request: OptimizeRequest, plant: Plant, outcome: Outcome, { pla
 function conflictsOf(plant: Plant, outcome: Outcome, options: StageOptions, bent: Publication['relaxations']) {
   if (!outcome.elastic || bent.length === 0) return {}
   const { start: _start, solve, ...limits } = options
-  const timeLimitMs = Math.max(1, options.timeLimitMs - outcome.effort.solveMs)
+  const timeLimitMs = Math.max(CONFLICTS_MS, options.timeLimitMs - outcome.effort.solveMs)
   const groups = conflictingWishes(plant, outcome.dispatch, solve, { ...limits, timeLimitMs })
   const conflicts = groups.map(({ ownerId, kind }) => {
     const told = bent.find((one) => one.assetId === ownerId)

@@ -51,7 +51,9 @@ export interface StageOptions extends Omit<SolveOptions, 'start'> {
 const MAX_ROUNDS = 5
 /** Weighted slack, relative above 1 kWh, that later stages may use; more only where a solver's rounding makes them infeasible. */
 const TIER_TOLERANCES = [1e-7, 1e-6, 1e-5]
-const EXACT = { relativeGap: 0, absoluteGap: TIER_TOLERANCES[0] } // a limit bends no further than it must
+/** A limit bends no further than it must, but for a thousandth where on/off decisions would take minutes to prove the rest. */
+const LEAST = { relativeGap: 1e-3, absoluteGap: TIER_TOLERANCES[0] }
+const BENDING_SHARE = 0.5 // of the time that is left, for each tier, so that money gets its turn
 
 /** Solves a plant: exact exclusivity with as few binaries as it takes, limits bent only when they must be. */
 export function solveStages(plant: Plant, options: StageOptions): Outcome {
@@ -88,15 +90,19 @@ const plainly =
   (choices: DispatchChoices): Dispatch =>
     buildDispatch(plant, choices)
 
-type Run = (model: SparseModel, gaps?: { readonly relativeGap: number; readonly absoluteGap: number }) => Solution
+interface Gaps {
+  readonly relativeGap: number
+  readonly absoluteGap: number
+}
+type Run = (model: SparseModel, gaps?: Gaps, timeShare?: number) => Solution
 
 /** One call of the solver within what is left of the time, its effort added up. */
 function runner(options: StageOptions, effort: Effort, start: StartPoint): Run {
-  return (model, gaps) => {
+  return (model, gaps, timeShare = 1) => {
     const hasStart = model.binaries > 0 && start.indices.length > 0
     if (hasStart) effort.warmStart = true
     const { start: _schedule, build: _build, ...solveOptions } = options
-    const timeLimitMs = options.timeLimitMs - effort.solveMs
+    const timeLimitMs = timeShare * (options.timeLimitMs - effort.solveMs)
     const solution = options.solve(model, {
       ...solveOptions,
       ...gaps,
@@ -181,7 +187,7 @@ function bendLeast(dispatch: Dispatch, run: Run, tolerance: number): Bent {
     const row = dispatch.tierRows.get(tier)
     if (row === undefined) continue
     const cost = rowOf(dispatch.model, row)
-    const least = run({ ...dispatch.model, cost, constants: [], rowUpper: rowUpper.slice() }, EXACT)
+    const least = run({ ...dispatch.model, cost, constants: [], rowUpper: rowUpper.slice() }, LEAST, BENDING_SHARE)
     stopped ||= least.outcome === 'stopped'
     if (least.objective === null) return { dispatch: null, stopped }
     const slack = tolerance * Math.max(1, least.objective)
