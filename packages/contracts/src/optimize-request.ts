@@ -3,6 +3,7 @@ import { Failure } from '@omarino/energy'
 import { z } from 'zod'
 import { battery } from './optimize-assets/battery.ts'
 import { boiler } from './optimize-assets/boiler.ts'
+import { building } from './optimize-assets/building.ts'
 import { ev } from './optimize-assets/ev.ts'
 import { generator } from './optimize-assets/generator.ts'
 import { grid } from './optimize-assets/grid.ts'
@@ -54,6 +55,7 @@ export const OptimizeRequest = z
           heatPump,
           boiler,
           thermalStore,
+          building,
           generator,
           grid,
         ]),

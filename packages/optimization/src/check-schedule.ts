@@ -2,6 +2,7 @@
 import type { OptimizeRequest } from '@omarino/contracts'
 import { checkBattery } from './checks/battery.ts'
 import { checkBoiler } from './checks/boiler.ts'
+import { checkBuilding } from './checks/building.ts'
 import { checkEv } from './checks/ev.ts'
 import { checkGenerator } from './checks/generator.ts'
 import { checkGrid } from './checks/grid.ts'
@@ -38,6 +39,7 @@ const CHECK: ByType<[Read, CheckContext], void> = {
   heatPump: checkHeatPump,
   boiler: checkBoiler,
   thermalStore: checkThermalStore,
+  building: checkBuilding,
   generator: checkGenerator,
   grid: checkGrid,
 }

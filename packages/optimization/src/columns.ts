@@ -11,10 +11,17 @@ export const COLUMNS: { readonly [T in AssetType]: readonly string[] } = {
   heatPump: ['powerKw', 'heatKw', 'on', 'startUp'],
   boiler: ['powerKw', 'heatKw', 'fuelKw', 'on'],
   thermalStore: ['powerKw', 'chargeKw', 'dischargeKw', 'storedKwh'],
+  building: ['powerKw', 'temperatureC', 'wallTemperatureC'],
   generator: ['powerKw', 'on', 'startUp', 'spilledKw', 'heatKw', 'dumpedKw'],
   grid: ['powerKw'],
 }
 /** Columns without a value at the steps at which there is nothing to tell: the asset's own check says which. */
 export const GAPPY_COLUMNS: ReadonlySet<string> = new Set(['ev.soc'])
 /** Of these, the ones that may be absent where they are zero throughout. */
-export const OPTIONAL_COLUMNS: ReadonlySet<string> = new Set(['shedKw', 'spilledKw', 'heatKw', 'dumpedKw'])
+export const OPTIONAL_COLUMNS: ReadonlySet<string> = new Set([
+  'shedKw',
+  'wallTemperatureC',
+  'spilledKw',
+  'heatKw',
+  'dumpedKw',
+])

@@ -1,5 +1,6 @@
 import { declareBattery } from './assets/battery.ts'
 import { declareBoiler } from './assets/boiler.ts'
+import { declareBuilding } from './assets/building.ts'
 import type { AssetBlock, BlockSpec, DeclareContext } from './assets/declare.ts'
 import { declareEv } from './assets/ev.ts'
 import { declareGenerator } from './assets/generator.ts'
@@ -48,6 +49,7 @@ const DECLARE: ByType<[DeclareContext], AssetBlock> = {
   heatPump: declareHeatPump,
   boiler: declareBoiler,
   thermalStore: declareThermalStore,
+  building: declareBuilding,
   generator: declareGenerator,
   grid: declareGrid,
 }

@@ -17,6 +17,7 @@ const EMISSIONS: ByType<[Columns, stepHours: Float64Array], number> = {
   heatPump: none,
   boiler: ({ fuel }, { fuelKw }, stepHours) => energyKwh(fuelKw, stepHours) * (fuel?.co2KgPerKwh ?? 0),
   thermalStore: none,
+  building: none,
   generator: (generator, columns, stepHours) =>
     energyKwh(
       columns['on'].map((_, t) => firedKw(generator, columns, t)),

@@ -36,6 +36,7 @@ const FLOWS: ByType<[Columns], Flow[]> = {
   heatPump: makesHeat,
   boiler: makesHeat,
   thermalStore: ({ heatNode }, { powerKw }) => [{ node: heatNode, sign: 1, kw: powerKw }],
+  building: demandsHeat,
   generator: cogenerates,
   grid: delivers,
 }

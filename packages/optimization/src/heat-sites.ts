@@ -58,3 +58,19 @@ export const tank = (change: Partial<Of<'thermalStore'>> = {}): Of<'thermalStore
   startKwh: 0,
   ...change,
 })
+
+/** 5 K/kW and 2 kWh/K at 20 °C, 0 °C outdoors, comfortable from 20 to 22 °C. */
+export const building = (change: Partial<Of<'building'>> = {}): Of<'building'> => ({
+  id: 'house',
+  type: 'building',
+  heatNode: 'warm',
+  model: '1R1C',
+  resistanceKPerKw: 5,
+  capacityKwhPerK: 2,
+  startC: 20,
+  outdoorC: 0,
+  comfortMinC: 20,
+  comfortMaxC: 22,
+  discomfortPricePerKh: 10,
+  ...change,
+})

@@ -1,7 +1,7 @@
 // Seeded random sites with a heat node: demand that changes, several ways to serve it, limits that may bind.
 import type { OptimizeAsset, OptimizeRequest } from '@omarino/contracts'
 import { seededRandom } from '@omarino/energy'
-import { boiler, heatLoad, heatPump, heatingRod, tank } from './heat-sites.ts'
+import { boiler, building, heatLoad, heatPump, heatingRod, tank } from './heat-sites.ts'
 import { grid, load, pv, siteOf } from './sites.ts'
 
 /** The same seed gives the same site. */
@@ -34,6 +34,20 @@ export function randomHeatSite(seed: number, steps: number, stepMinutes = 60): O
       startKwh: between(0, 10),
       minKwh: minimum(0.3, between(0, 3)),
       ...(uniform() < 0.5 && { endValuePerKwh: between(-0.02, 0.1) }),
+    }),
+    building({
+      startC: between(18, 22),
+      outdoorC: series(-5, 15),
+      gainsKw: series(0, 2),
+      discomfortPricePerKh: between(0.02, 1),
+      ...(uniform() < 0.5 && {
+        model: '2R2C',
+        resistanceKPerKw: between(0.5, 2),
+        capacityKwhPerK: between(0.2, 2),
+        wallResistanceKPerKw: between(2, 5),
+        wallCapacityKwhPerK: between(5, 20),
+        wallStartC: between(12, 18),
+      }),
     }),
     heatingRod({ maxHeatKw: between(1, 6) }),
     load(series(0, 3)),

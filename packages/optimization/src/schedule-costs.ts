@@ -3,6 +3,7 @@ import type { Columns } from './assets/declare.ts'
 import type { CostLine } from './cost-lines.ts'
 import { batteryCosts } from './costs/battery.ts'
 import { boilerCosts } from './costs/boiler.ts'
+import { buildingCosts } from './costs/building.ts'
 import { evCosts } from './costs/ev.ts'
 import { generatorCosts } from './costs/generator.ts'
 import { gridCosts } from './costs/grid.ts'
@@ -28,6 +29,7 @@ const COSTS: ByType<[Columns, Float64Array], Lines> = {
   heatPump: heatPumpCosts,
   boiler: boilerCosts,
   thermalStore: thermalStoreCosts,
+  building: buildingCosts,
   ev: evCosts,
   generator: generatorCosts,
   grid: gridCosts,

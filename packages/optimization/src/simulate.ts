@@ -5,6 +5,7 @@ import type { GeneratorPlant } from './plant/generator.ts'
 import { byType, type AssetType, type ByType, type Plant } from './plant/plant.ts'
 import { playBattery } from './play/battery.ts'
 import { playBoiler } from './play/boiler.ts'
+import { playBuilding } from './play/building.ts'
 import { playEv } from './play/ev.ts'
 import { playGenerator } from './play/generator.ts'
 import { playGrids } from './play/grid.ts'
@@ -31,12 +32,14 @@ const PLAY: ByType<[step: number, Play], void> = {
   heatPump: playHeatPump,
   boiler: playBoiler,
   thermalStore: playThermalStore,
+  building: playBuilding,
   generator: playGenerator,
   grid: leftToNode, // takes the difference once all others have played
 }
 /** Heat before the electricity that makes it, needs before what can serve them, storage last. */
 const TURNS: readonly AssetType[] = [
   'heatLoad',
+  'building',
   'thermalStore',
   'heatPump',
   'boiler',

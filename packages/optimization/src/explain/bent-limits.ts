@@ -27,6 +27,7 @@ const BENT: ByType<[Plant, Columns], Relaxation[]> = {
   heatPump: bentHeatPump,
   boiler: never,
   thermalStore: bentThermalStore,
+  building: never, // discomfort has its price
   generator: bentGenerator,
   grid: never, // the limits of a connection do not bend
 }

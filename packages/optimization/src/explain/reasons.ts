@@ -4,6 +4,7 @@ import { byType, type ByType, type Plant } from '../plant/plant.ts'
 import type { DualPrices } from '../publish.ts'
 import type { Schedules } from '../schedule-costs.ts'
 import { batteryReasons, type Explanation } from './battery-reasons.ts'
+import { buildingReasons } from './building-reasons.ts'
 import { generatorReasons } from './generator-reasons.ts'
 import { evReasons } from './ev-reasons.ts'
 import { boilerReasons, heatPumpReasons } from './heat-reasons.ts'
@@ -28,6 +29,7 @@ const REASONS: ByType<[Plant, Columns, DualPrices], Explanation[]> = {
   heatPump: heatPumpReasons,
   boiler: boilerReasons,
   thermalStore: thermalStoreReasons,
+  building: buildingReasons,
   generator: generatorReasons,
   grid: silent,
 }

@@ -25,6 +25,7 @@ const EXTREMES: ByType<[step: number], Extremes> = {
   heatPump: ({ maxPowerKw }) => draws(maxPowerKw),
   boiler: ({ fuel, maxHeatKw, efficiency }) => (fuel ? none : draws(maxHeatKw / efficiency)),
   thermalStore: () => none,
+  building: () => none,
   generator: ({ maxPowerKw, minPowerKw, heat }, t) => ({
     draw: 0,
     give: maxPowerKw[t],

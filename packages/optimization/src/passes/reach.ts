@@ -28,6 +28,7 @@ const KEEPS: ByType<[stepHours: Float64Array], boolean> = {
   heatPump: always,
   boiler: always,
   thermalStore: canKeepMinimum,
+  building: always,
   generator: always, // a state that does not fit ends in a trip
   grid: always,
 }

@@ -3,6 +3,7 @@ import { Failure, isZone } from '@omarino/energy'
 import { readAxis, type Axis } from './axis.ts'
 import { readBattery, type BatteryPlant } from './battery.ts'
 import { readBoiler, type BoilerPlant } from './boiler.ts'
+import { readBuilding, type BuildingPlant } from './building.ts'
 import { readEv, type EvPlant } from './ev.ts'
 import { readGenerator, type GeneratorPlant } from './generator.ts'
 import { readGrid, type GridPlant } from './grid.ts'
@@ -31,6 +32,7 @@ export type AssetPlant =
   | HeatPumpPlant
   | BoilerPlant
   | ThermalStorePlant
+  | BuildingPlant
   | GeneratorPlant
   | GridPlant
   | EvPlant
@@ -84,6 +86,7 @@ const ENTRIES: { readonly [T in AssetType]: AssetEntry<T> } = {
   heatPump: { bendable: ['minOnHours'], read: readHeatPump },
   boiler: { bendable: [], read: readBoiler },
   thermalStore: { bendable: ['minKwh'], read: readThermalStore },
+  building: { bendable: [], read: readBuilding },
   generator: { bendable: ['minPowerKw', 'heat'], read: readGenerator },
   grid: { bendable: ['importLimitKw', 'exportLimitKw'], read: readGrid }, // never bend
 }
@@ -131,7 +134,7 @@ function readNodes(assets: readonly OptimizeAsset[]): Node[] {
   return [...nodes(electricity, 'electricity'), ...nodes(heat, 'heat')]
 }
 
-const HEAT_ALONE: ReadonlySet<OptimizeAsset['type']> = new Set(['heatLoad', 'thermalStore'])
+const HEAT_ALONE: ReadonlySet<OptimizeAsset['type']> = new Set(['heatLoad', 'thermalStore', 'building'])
 const usesElectricity = (asset: OptimizeAsset): boolean =>
   asset.type === 'boiler' ? asset.electric === true : !HEAT_ALONE.has(asset.type)
 

@@ -1,7 +1,8 @@
-// What gives way at a heat node once everyone has played: stores, under a plan the sources, then the needs.
+// What gives way at a heat node once everyone has played: stores, under a plan the sources, then buildings, then the needs.
 import { assetsOf } from '../plant/plant.ts'
 import { shiftBoiler } from './boiler.ts'
 import { leaveUnserved } from './heat-load.ts'
+import { settleBuilding, shiftBuilding } from './building.ts'
 import { shiftHeatPump } from './heat-pump.ts'
 import { NOISE_KW } from './heat-room.ts'
 import type { Play } from './play.ts'
@@ -18,6 +19,9 @@ export function balanceHeat(node: number, t: number, play: Play): void {
   useStores()
   if (orders.planned && Math.abs(surplusKw[node]) > NOISE_KW) shiftSources(node, t, play)
   useStores() // what a source makes too much, since it cannot make less
+  const buildings = here(assetsOf(plant, 'building'))
+  for (const building of buildings) shiftBuilding(building, t, surplusKw[node], play)
+  for (const building of buildings) settleBuilding(building, t, play)
   for (const load of here(assetsOf(plant, 'heatLoad')))
     if (surplusKw[node] < 0) leaveUnserved(load, t, -surplusKw[node], play)
 }

@@ -50,6 +50,7 @@ const LANE_OF: Readonly<Record<OptimizeAsset['type'], PowerLane['type'] | null>>
   heatPump: 'load',
   boiler: 'load',
   thermalStore: null,
+  building: null,
   ev: 'battery',
   generator: 'generator',
   grid: 'grid',
