@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { battery } from './optimize-assets/battery.ts'
 import { boiler } from './optimize-assets/boiler.ts'
 import { building } from './optimize-assets/building.ts'
+import { electrolyzer } from './optimize-assets/electrolyzer.ts'
 import { ev } from './optimize-assets/ev.ts'
 import { generator } from './optimize-assets/generator.ts'
 import { grid } from './optimize-assets/grid.ts'
@@ -56,6 +57,7 @@ export const OptimizeRequest = z
           boiler,
           thermalStore,
           building,
+          electrolyzer,
           generator,
           grid,
         ]),

@@ -3,6 +3,7 @@ import type { OptimizeRequest } from '@omarino/contracts'
 import { checkBattery } from './checks/battery.ts'
 import { checkBoiler } from './checks/boiler.ts'
 import { checkBuilding } from './checks/building.ts'
+import { checkElectrolyzer } from './checks/electrolyzer.ts'
 import { checkEv } from './checks/ev.ts'
 import { checkGenerator } from './checks/generator.ts'
 import { checkGrid } from './checks/grid.ts'
@@ -41,6 +42,7 @@ const CHECK: ByType<[Read, CheckContext], void> = {
   thermalStore: checkThermalStore,
   building: checkBuilding,
   generator: checkGenerator,
+  electrolyzer: checkElectrolyzer,
   grid: checkGrid,
 }
 

@@ -13,6 +13,7 @@ export const COLUMNS: { readonly [T in AssetType]: readonly string[] } = {
   thermalStore: ['powerKw', 'chargeKw', 'dischargeKw', 'storedKwh'],
   building: ['powerKw', 'temperatureC', 'wallTemperatureC'],
   generator: ['powerKw', 'on', 'startUp', 'spilledKw', 'heatKw', 'dumpedKw'],
+  electrolyzer: ['powerKw', 'on', 'startUp', 'hydrogenKg'],
   grid: ['powerKw'],
 }
 /** Columns without a value at the steps at which there is nothing to tell: the asset's own check says which. */

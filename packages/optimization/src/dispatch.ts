@@ -2,6 +2,7 @@ import { declareBattery } from './assets/battery.ts'
 import { declareBoiler } from './assets/boiler.ts'
 import { declareBuilding } from './assets/building.ts'
 import type { AssetBlock, BlockSpec, DeclareContext } from './assets/declare.ts'
+import { declareElectrolyzer } from './assets/electrolyzer.ts'
 import { declareEv } from './assets/ev.ts'
 import { declareGenerator } from './assets/generator.ts'
 import { declareGrid } from './assets/grid.ts'
@@ -51,6 +52,7 @@ const DECLARE: ByType<[DeclareContext], AssetBlock> = {
   thermalStore: declareThermalStore,
   building: declareBuilding,
   generator: declareGenerator,
+  electrolyzer: declareElectrolyzer,
   grid: declareGrid,
 }
 

@@ -23,6 +23,7 @@ const EMISSIONS: ByType<[Columns, stepHours: Float64Array], number> = {
       columns['on'].map((_, t) => firedKw(generator, columns, t)),
       stepHours,
     ) * (generator.co2KgPerKwh ?? 0),
+  electrolyzer: none,
   grid: ({ co2KgPerKwh }, { powerKw }, stepHours) =>
     powerKw.reduce((kg, kw, t) => kg + Math.max(kw, 0) * stepHours[t] * co2KgPerKwh[t], 0),
 }

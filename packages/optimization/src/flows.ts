@@ -38,6 +38,7 @@ const FLOWS: ByType<[Columns], Flow[]> = {
   thermalStore: ({ heatNode }, { powerKw }) => [{ node: heatNode, sign: 1, kw: powerKw }],
   building: demandsHeat,
   generator: cogenerates,
+  electrolyzer: consumes,
   grid: delivers,
 }
 

@@ -2,6 +2,7 @@
 import type { Columns } from './assets/declare.ts'
 import type { CostLine } from './cost-lines.ts'
 import { batteryCosts } from './costs/battery.ts'
+import { electrolyzerCosts } from './costs/electrolyzer.ts'
 import { boilerCosts } from './costs/boiler.ts'
 import { buildingCosts } from './costs/building.ts'
 import { evCosts } from './costs/ev.ts'
@@ -32,6 +33,7 @@ const COSTS: ByType<[Columns, Float64Array], Lines> = {
   building: buildingCosts,
   ev: evCosts,
   generator: generatorCosts,
+  electrolyzer: electrolyzerCosts,
   grid: gridCosts,
 }
 

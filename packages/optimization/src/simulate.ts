@@ -1,11 +1,13 @@
 // Plays a site forward step by step: assets do what they are told as far as they can, the grid takes the difference.
 import { COLUMNS, GAPPY_COLUMNS } from './columns.ts'
+import type { ElectrolyzerPlant } from './plant/electrolyzer.ts'
 import type { HeatPumpPlant } from './plant/heat-pump.ts'
 import type { GeneratorPlant } from './plant/generator.ts'
 import { byType, type AssetType, type ByType, type Plant } from './plant/plant.ts'
 import { playBattery } from './play/battery.ts'
 import { playBoiler } from './play/boiler.ts'
 import { playBuilding } from './play/building.ts'
+import { playElectrolyzer } from './play/electrolyzer.ts'
 import { playEv } from './play/ev.ts'
 import { playGenerator } from './play/generator.ts'
 import { playGrids } from './play/grid.ts'
@@ -34,6 +36,7 @@ const PLAY: ByType<[step: number, Play], void> = {
   thermalStore: playThermalStore,
   building: playBuilding,
   generator: playGenerator,
+  electrolyzer: playElectrolyzer,
   grid: leftToNode, // takes the difference once all others have played
 }
 /** Heat before the electricity that makes it, needs before what can serve them, storage last. */
@@ -47,12 +50,14 @@ const TURNS: readonly AssetType[] = [
   'pv',
   'wind',
   'ev',
+  'electrolyzer',
   'generator',
   'battery',
 ]
 const START: { readonly [T in AssetType]?: (asset: never) => number } = {
   battery: ({ startKwh }: { startKwh: number }) => startKwh,
   generator: ({ commitment }: GeneratorPlant) => commitment.switchedMs,
+  electrolyzer: ({ rules }: ElectrolyzerPlant) => rules?.before?.sinceMs ?? -Infinity,
   heatPump: ({ rules }: HeatPumpPlant) => rules?.before?.sinceMs ?? -Infinity,
 }
 

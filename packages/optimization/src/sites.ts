@@ -40,6 +40,20 @@ export const grid = (price: Values, change: Partial<Of<'grid'>> = {}): Of<'grid'
   ...change,
 })
 
+/** 2 to 10 kW, the first 5 kW at 50 kWh for a kg, then 60; a kg sells for 5. */
+export const electrolyzer = (change: Partial<Of<'electrolyzer'>> = {}): Of<'electrolyzer'> => ({
+  id: 'electrolyzer',
+  type: 'electrolyzer',
+  maxPowerKw: 10,
+  minPowerKw: 2,
+  loadSegments: [
+    { sizeKw: 5, kwhPerKg: 50 },
+    { sizeKw: 5, kwhPerKg: 60 },
+  ],
+  hydrogenPricePerKg: 5,
+  ...change,
+})
+
 /** 2 to 10 kW at 0.20 per kWh, a start for 1, off for long; no other rule. */
 export const generator = (change: Partial<Of<'generator'>> = {}): Of<'generator'> => ({
   id: 'generator',

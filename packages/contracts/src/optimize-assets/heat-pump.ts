@@ -4,7 +4,7 @@ import { asset, uncertain } from './profile.ts'
 const hours = z.number().nonnegative()
 
 /** When it may switch and what a start costs; `state` is what it did before the horizon, unknown where it is absent. */
-const commitment = z.strictObject({
+export const commitment = z.strictObject({
   minOnHours: hours.optional(),
   minOffHours: hours.optional(),
   startCost: z.number().nonnegative().optional(),

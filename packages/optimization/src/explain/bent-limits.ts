@@ -5,6 +5,7 @@ import type { Schedules } from '../schedule-costs.ts'
 import { bentBattery } from './bends/battery.ts'
 import type { Relaxation } from './bends/bend.ts'
 import { bentHeatLoad } from './bends/heat-load.ts'
+import { bentElectrolyzer } from './bends/electrolyzer.ts'
 import { bentEv } from './bends/ev.ts'
 import { bentPins } from '../pins.ts'
 import { bentHeatPump } from './bends/heat-pump.ts'
@@ -29,6 +30,7 @@ const BENT: ByType<[Plant, Columns], Relaxation[]> = {
   thermalStore: bentThermalStore,
   building: never, // discomfort has its price
   generator: bentGenerator,
+  electrolyzer: bentElectrolyzer,
   grid: never, // the limits of a connection do not bend
 }
 

@@ -6,6 +6,7 @@ import type { Schedules } from '../schedule-costs.ts'
 import { batteryReasons, type Explanation } from './battery-reasons.ts'
 import { buildingReasons } from './building-reasons.ts'
 import { generatorReasons } from './generator-reasons.ts'
+import { electrolyzerReasons } from './electrolyzer-reasons.ts'
 import { evReasons } from './ev-reasons.ts'
 import { boilerReasons, heatPumpReasons } from './heat-reasons.ts'
 import { thermalStoreReasons } from './thermal-store-reasons.ts'
@@ -31,6 +32,7 @@ const REASONS: ByType<[Plant, Columns, DualPrices], Explanation[]> = {
   thermalStore: thermalStoreReasons,
   building: buildingReasons,
   generator: generatorReasons,
+  electrolyzer: electrolyzerReasons,
   grid: silent,
 }
 

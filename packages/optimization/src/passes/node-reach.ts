@@ -31,6 +31,7 @@ const EXTREMES: ByType<[step: number], Extremes> = {
     give: maxPowerKw[t],
     forced: Math.min(maxPowerKw[t], heat ? Infinity : minPowerKw), // on, it cannot refuse its minimum; led by heat, anything
   }),
+  electrolyzer: ({ maxPowerKw }, t) => draws(maxPowerKw[t]),
   grid: ({ exportLimitKw, importLimitKw }, t) => ({ draw: exportLimitKw[t], give: importLimitKw[t], forced: 0 }),
 }
 

@@ -1,6 +1,7 @@
 import type { BatteryPlant } from '../plant/battery.ts'
 import { byType, type ByType, type Plant } from '../plant/plant.ts'
 import { canKeepSessions } from './session-reach.ts'
+import { canMakeTargets } from './target-reach.ts'
 import { canKeepMinimum } from './store-reach.ts'
 
 /** Energy at each step's end when the battery does nothing, kWh; shape [T]. */
@@ -30,6 +31,7 @@ const KEEPS: ByType<[stepHours: Float64Array], boolean> = {
   thermalStore: canKeepMinimum,
   building: always,
   generator: always, // a state that does not fit ends in a trip
+  electrolyzer: canMakeTargets,
   grid: always,
 }
 

@@ -40,7 +40,7 @@ export function readHeatPump(asset: HeatPumpRequest, base: AssetBase, reader: Fi
 }
 
 /** Undefined where nothing is asked. */
-function readRules(commitment: HeatPumpRequest['commitment'], { axis }: FieldReader): SwitchRules | undefined {
+export function readRules(commitment: HeatPumpRequest['commitment'], { axis }: FieldReader): SwitchRules | undefined {
   const { minOnHours = 0, minOffHours = 0, startCost, state } = commitment ?? {}
   if (minOnHours === 0 && minOffHours === 0 && startCost === undefined) return undefined
   const ms = (hours: number): number => Math.round(hours * HOUR_MS)

@@ -4,6 +4,7 @@ import { readAxis, type Axis } from './axis.ts'
 import { readBattery, type BatteryPlant } from './battery.ts'
 import { readBoiler, type BoilerPlant } from './boiler.ts'
 import { readBuilding, type BuildingPlant } from './building.ts'
+import { readElectrolyzer, type ElectrolyzerPlant } from './electrolyzer.ts'
 import { readEv, type EvPlant } from './ev.ts'
 import { readGenerator, type GeneratorPlant } from './generator.ts'
 import { readGrid, type GridPlant } from './grid.ts'
@@ -33,6 +34,7 @@ export type AssetPlant =
   | BoilerPlant
   | ThermalStorePlant
   | BuildingPlant
+  | ElectrolyzerPlant
   | GeneratorPlant
   | GridPlant
   | EvPlant
@@ -87,6 +89,7 @@ const ENTRIES: { readonly [T in AssetType]: AssetEntry<T> } = {
   boiler: { bendable: [], read: readBoiler },
   thermalStore: { bendable: ['minKwh'], read: readThermalStore },
   building: { bendable: [], read: readBuilding },
+  electrolyzer: { bendable: ['targets', 'minOnHours'], read: readElectrolyzer },
   generator: { bendable: ['minPowerKw', 'heat'], read: readGenerator },
   grid: { bendable: ['importLimitKw', 'exportLimitKw'], read: readGrid }, // never bend
 }

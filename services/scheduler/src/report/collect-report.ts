@@ -53,6 +53,7 @@ const LANE_OF: Readonly<Record<OptimizeAsset['type'], PowerLane['type'] | null>>
   building: null,
   ev: 'battery',
   generator: 'generator',
+  electrolyzer: 'load',
   grid: 'grid',
 }
 

@@ -25,7 +25,7 @@ export function bentHeatPump(pump: HeatPumpPlant, plant: Plant, { on }: Columns)
 }
 
 /** 1 where it is off although its last start obliges it to run; shape [T]. */
-function owedSteps({ rules }: HeatPumpPlant, plant: Plant, on: Float64Array): Float64Array {
+export function owedSteps({ rules }: Pick<HeatPumpPlant, 'rules'>, plant: Plant, on: Float64Array): Float64Array {
   const { startsMs } = plant.axis
   let startedMs = rules?.before?.on === true ? rules.before.sinceMs : -Infinity
   let wasOn = rules?.before ? rules.before.on : on[0] === 1
