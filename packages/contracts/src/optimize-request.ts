@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { battery } from './optimize-assets/battery.ts'
 import { boiler } from './optimize-assets/boiler.ts'
 import { building } from './optimize-assets/building.ts'
+import { deferrable } from './optimize-assets/deferrable.ts'
 import { electrolyzer } from './optimize-assets/electrolyzer.ts'
 import { ev } from './optimize-assets/ev.ts'
 import { generator } from './optimize-assets/generator.ts'
@@ -48,6 +49,7 @@ export const OptimizeRequest = z
       .array(
         z.discriminatedUnion('type', [
           battery,
+          deferrable,
           ev,
           pv,
           wind,
@@ -57,8 +59,7 @@ export const OptimizeRequest = z
           boiler,
           thermalStore,
           building,
-          electrolyzer,
-          generator,
+          electrolyzer, generator,
           grid,
         ]),
       )

@@ -3,6 +3,7 @@ import type { OptimizeRequest } from '@omarino/contracts'
 import { checkBattery } from './checks/battery.ts'
 import { checkBoiler } from './checks/boiler.ts'
 import { checkBuilding } from './checks/building.ts'
+import { checkDeferrable } from './checks/deferrable.ts'
 import { checkElectrolyzer } from './checks/electrolyzer.ts'
 import { checkEv } from './checks/ev.ts'
 import { checkGenerator } from './checks/generator.ts'
@@ -20,6 +21,7 @@ import { checkHeatLoad } from './checks/heat-load.ts'
 import { checkHeatPump } from './checks/heat-pump.ts'
 import { checkLoad } from './checks/load.ts'
 import { checkRenewable } from './checks/renewable.ts'
+import { checkSequences } from './checks/sequences.ts'
 import { checkSiteWide } from './checks/site-wide.ts'
 import { checkThermalStore } from './checks/thermal-store.ts'
 import { COLUMNS, GAPPY_COLUMNS, OPTIONAL_COLUMNS } from './columns.ts'
@@ -35,6 +37,7 @@ const CHECK: ByType<[Read, CheckContext], void> = {
   pv: checkRenewable,
   wind: checkRenewable,
   load: checkLoad,
+  deferrable: checkDeferrable,
   ev: checkEv,
   heatLoad: checkHeatLoad,
   heatPump: checkHeatPump,
@@ -65,6 +68,7 @@ export function checkSchedule(request: OptimizeRequest, result: Publication): Ve
     })
   }
   checkSiteWide(plant, schedules, (id) => (kind, step) => bentBy(result, id, kind, step), ledger)
+  checkSequences(plant, schedules, ledger)
   checkBalance(plant, schedules, ledger)
   checkMoney(plant, schedules, result, ledger)
   return ledger.verdict()

@@ -6,6 +6,7 @@ export const COLUMNS: { readonly [T in AssetType]: readonly string[] } = {
   pv: ['powerKw', 'curtailedKw'],
   wind: ['powerKw', 'curtailedKw'],
   load: ['powerKw', 'shedKw'],
+  deferrable: ['powerKw', 'on', 'startUp'],
   ev: ['powerKw', 'chargeKw', 'dischargeKw', 'soc'],
   heatLoad: ['powerKw', 'shedKw'],
   heatPump: ['powerKw', 'heatKw', 'on', 'startUp'],

@@ -2,6 +2,7 @@ import { declareBattery } from './assets/battery.ts'
 import { declareBoiler } from './assets/boiler.ts'
 import { declareBuilding } from './assets/building.ts'
 import type { AssetBlock, BlockSpec, DeclareContext } from './assets/declare.ts'
+import { declareDeferrable } from './assets/deferrable.ts'
 import { declareElectrolyzer } from './assets/electrolyzer.ts'
 import { declareEv } from './assets/ev.ts'
 import { declareGenerator } from './assets/generator.ts'
@@ -19,6 +20,7 @@ import { declarePinSlacks, pinPowers, type PinSlack } from './pins.ts'
 import { declareFlatness } from './preferences.ts'
 import { openAccounts } from './site-wide/accounts.ts'
 import { declareLimit } from './site-wide/limits.ts'
+import { declareSequences } from './site-wide/sequences.ts'
 import { declareReserves, type ReserveBlocks } from './site-wide/reserves.ts'
 
 /** The dispatch problem of a plant as a linear model, and the way back from its columns to schedules. */
@@ -45,6 +47,7 @@ const DECLARE: ByType<[DeclareContext], AssetBlock> = {
   pv: declareRenewable,
   wind: declareRenewable,
   load: declareLoad,
+  deferrable: declareDeferrable,
   ev: declareEv,
   heatLoad: declareHeatLoad,
   heatPump: declareHeatPump,
@@ -83,6 +86,7 @@ export function declarePlant(
   const context = contextOf(plant, choices, builder, tierRows, balanceRow)
   const blocks = plant.assets.map((asset) => byType(DECLARE, asset, context))
   for (const limit of plant.limits) declareLimit(limit, blocks, context)
+  declareSequences(plant, blocks, context)
   declareFlatness(plant, blocks, context)
   const pinSlacks = choices.elastic ? declarePinSlacks(plant, context) : []
   return { blocks, reserves: declareReserves(plant, blocks, context), balanceRow, pinSlacks }

@@ -12,6 +12,7 @@ const EMISSIONS: ByType<[Columns, stepHours: Float64Array], number> = {
   pv: none,
   wind: none,
   load: none,
+  deferrable: none,
   ev: none,
   heatLoad: none,
   heatPump: none,

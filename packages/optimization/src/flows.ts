@@ -31,6 +31,7 @@ const FLOWS: ByType<[Columns], Flow[]> = {
   pv: delivers,
   wind: delivers,
   load: consumes,
+  deferrable: consumes,
   ev: delivers,
   heatLoad: demandsHeat,
   heatPump: makesHeat,

@@ -1,7 +1,7 @@
 // Seeded random sites with demand that can move: cars at their chargers, blocks, interruptible loads.
 import type { OptimizeAsset, OptimizeRequest } from '@omarino/contracts'
 import { seededRandom } from '@omarino/energy'
-import { battery, ev, grid, load, pv, siteOf, stay } from './sites.ts'
+import { battery, block, ev, grid, hourOf, interruptible, load, pv, siteOf, stay } from './sites.ts'
 
 interface Draw {
   between(low: number, high: number): number
@@ -58,3 +58,27 @@ function randomEv(id: string, { between, chance }: Draw, steps: number) {
     sessions,
   })
 }
+
+/** A washer, a dryer that follows it, and a pump that may pause. */
+export const randomDeferrableSite = (seed: number, steps: number): OptimizeRequest =>
+  siteAround(seed, steps, (draw) => {
+    const { between, chance } = draw
+    const hours = (low: number, high: number): number => Math.round(4 * between(low, high)) / 4
+    const window = () => {
+      const first = hours(-1, steps / 2)
+      return { earliest: hourOf(first), latestEnd: hourOf(first + hours(2, steps)) }
+    }
+    const skip = (share: number) => (chance(share) ? { skipCost: between(0, 1) } : {})
+    const profileKw = draw.series(0, 3)
+    return [
+      block({ id: 'washer', ...window(), ...skip(0.3), profileKw: profileKw.slice(0, 5), profileStepMinutes: 30 }),
+      block({ id: 'dryer', ...window(), ...skip(0.5), ...(chance(0.7) ? { after: { assetId: 'washer', gapHours: 0.5 } } : {}) }),
+      interruptible({
+        ...window(),
+        ...skip(0.3),
+        energyKwh: between(1, 8),
+        ...(chance(0.6) ? { minPowerKw: between(0.5, 2) } : {}),
+      }),
+      ...(chance(0.4) ? [battery({ startSoc: between(0, 1) })] : []),
+    ]
+  }) // prettier-ignore

@@ -5,6 +5,7 @@ import { batteryCosts } from './costs/battery.ts'
 import { electrolyzerCosts } from './costs/electrolyzer.ts'
 import { boilerCosts } from './costs/boiler.ts'
 import { buildingCosts } from './costs/building.ts'
+import { deferrableCosts } from './costs/deferrable.ts'
 import { evCosts } from './costs/ev.ts'
 import { generatorCosts } from './costs/generator.ts'
 import { gridCosts } from './costs/grid.ts'
@@ -31,6 +32,7 @@ const COSTS: ByType<[Columns, Float64Array], Lines> = {
   boiler: boilerCosts,
   thermalStore: thermalStoreCosts,
   building: buildingCosts,
+  deferrable: deferrableCosts,
   ev: evCosts,
   generator: generatorCosts,
   electrolyzer: electrolyzerCosts,

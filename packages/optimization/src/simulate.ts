@@ -7,6 +7,7 @@ import { byType, type AssetType, type ByType, type Plant } from './plant/plant.t
 import { playBattery } from './play/battery.ts'
 import { playBoiler } from './play/boiler.ts'
 import { playBuilding } from './play/building.ts'
+import { playDeferrable } from './play/deferrable.ts'
 import { playElectrolyzer } from './play/electrolyzer.ts'
 import { playEv } from './play/ev.ts'
 import { playGenerator } from './play/generator.ts'
@@ -29,6 +30,7 @@ const PLAY: ByType<[step: number, Play], void> = {
   pv: playRenewable,
   wind: playRenewable,
   load: playLoad,
+  deferrable: playDeferrable,
   ev: playEv,
   heatLoad: playHeatLoad,
   heatPump: playHeatPump,
@@ -47,11 +49,11 @@ const TURNS: readonly AssetType[] = [
   'heatPump',
   'boiler',
   'load',
+  'deferrable',
   'pv',
   'wind',
   'ev',
-  'electrolyzer',
-  'generator',
+  'electrolyzer', 'generator',
   'battery',
 ]
 const START: { readonly [T in AssetType]?: (asset: never) => number } = {

@@ -87,10 +87,38 @@ export const ev = (change: Partial<Of<'ev'>> = {}): Of<'ev'> => ({
   ...change,
 })
 
+/** 2 kW for two hours, anywhere in the first four. */
+export const block = (change: Partial<Extract<Of<'deferrable'>, { mode: 'block' }>> = {}): Of<'deferrable'> => ({
+  id: 'block',
+  type: 'deferrable',
+  mode: 'block',
+  profileKw: [2],
+  profileStepMinutes: 120,
+  earliest: hourOf(0),
+  latestEnd: hourOf(4),
+  ...change,
+})
+
+/** Up to 2 kW, 4 kWh, anywhere in the first four hours. */
+export const interruptible = (
+  change: Partial<Extract<Of<'deferrable'>, { mode: 'interruptible' }>> = {},
+): Of<'deferrable'> => ({
+  id: 'pump',
+  type: 'deferrable',
+  mode: 'interruptible',
+  powerKw: 2,
+  energyKwh: 4,
+  earliest: hourOf(0),
+  latestEnd: hourOf(4),
+  ...change,
+})
+
+/** An hour of the first day; it may be negative or broken. */
+export const hourOf = (hour: number): string => new Date(Date.UTC(2026, 0, 1) + hour * 3_600_000).toISOString()
+
 /** A session by hours of the first day. */
 export function stay(arriveHour: number, departHour: number, arriveSoc: number, targetSoc: number) {
-  const instant = (hour: number): string => new Date(Date.UTC(2026, 0, 1) + hour * 3_600_000).toISOString()
-  return { arrive: instant(arriveHour), depart: instant(departHour), arriveSoc, targetSoc }
+  return { arrive: hourOf(arriveHour), depart: hourOf(departHour), arriveSoc, targetSoc }
 }
 
 export const pv = (availableKw: Values, change: Partial<Of<'pv'>> = {}): Of<'pv'> => ({

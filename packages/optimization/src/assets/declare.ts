@@ -23,6 +23,8 @@ export interface AssetBlock {
   readonly columns?: Readonly<Record<string, number>>
   /** First of T rows whose negative dual is the value of one unit more in store at the step's end. */
   readonly storeRow?: number
+  /** One column per start of a block, in the order of its plant. */
+  readonly starts?: readonly number[]
   /** Where a store is there at some steps only. */
   readonly storeHolds?: (step: number) => boolean
 }

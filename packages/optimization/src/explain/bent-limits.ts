@@ -5,6 +5,7 @@ import type { Schedules } from '../schedule-costs.ts'
 import { bentBattery } from './bends/battery.ts'
 import type { Relaxation } from './bends/bend.ts'
 import { bentHeatLoad } from './bends/heat-load.ts'
+import { bentDeferrable } from './bends/deferrable.ts'
 import { bentElectrolyzer } from './bends/electrolyzer.ts'
 import { bentEv } from './bends/ev.ts'
 import { bentPins } from '../pins.ts'
@@ -23,6 +24,7 @@ const BENT: ByType<[Plant, Columns], Relaxation[]> = {
   pv: bentRenewable,
   wind: bentRenewable,
   load: bentLoad,
+  deferrable: bentDeferrable,
   ev: bentEv,
   heatLoad: bentHeatLoad,
   heatPump: bentHeatPump,

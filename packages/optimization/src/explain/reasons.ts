@@ -6,6 +6,7 @@ import type { Schedules } from '../schedule-costs.ts'
 import { batteryReasons, type Explanation } from './battery-reasons.ts'
 import { buildingReasons } from './building-reasons.ts'
 import { generatorReasons } from './generator-reasons.ts'
+import { deferrableReasons } from './deferrable-reasons.ts'
 import { electrolyzerReasons } from './electrolyzer-reasons.ts'
 import { evReasons } from './ev-reasons.ts'
 import { boilerReasons, heatPumpReasons } from './heat-reasons.ts'
@@ -21,6 +22,7 @@ const REASONS: ByType<[Plant, Columns, DualPrices], Explanation[]> = {
   pv: silent,
   wind: silent,
   load: silent,
+  deferrable: deferrableReasons,
   ev: (ev, plant, columns, { marginal, stored }) =>
     evReasons(plant, ev, columns, {
       marginalPerKwh: marginal[plant.nodes[ev.node].name],

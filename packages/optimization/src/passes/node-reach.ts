@@ -16,6 +16,7 @@ const EXTREMES: ByType<[step: number], Extremes> = {
   pv: (source, t) => fixed(source.availableKw[t], source.curtailable && !source.curtailCostPerKwh),
   wind: (source, t) => fixed(source.availableKw[t], source.curtailable && !source.curtailCostPerKwh),
   load: ({ powerKw }, t) => fixed(-powerKw[t], false),
+  deferrable: ({ mostKw }, t) => draws(mostKw[t]),
   ev: ({ maxChargeKw, maxDischargeKw, plugged }, t) => ({
     draw: maxChargeKw * plugged[t],
     give: maxDischargeKw * plugged[t],

@@ -2,6 +2,7 @@ import type { BatteryPlant } from '../plant/battery.ts'
 import { byType, type ByType, type Plant } from '../plant/plant.ts'
 import { canKeepSessions } from './session-reach.ts'
 import { canMakeTargets } from './target-reach.ts'
+import { canRun } from './window-reach.ts'
 import { canKeepMinimum } from './store-reach.ts'
 
 /** Energy at each step's end when the battery does nothing, kWh; shape [T]. */
@@ -24,6 +25,7 @@ const KEEPS: ByType<[stepHours: Float64Array], boolean> = {
   pv: always,
   wind: always,
   load: always,
+  deferrable: canRun,
   ev: canKeepSessions,
   heatLoad: always,
   heatPump: always,

@@ -4,6 +4,7 @@ import { readAxis, type Axis } from './axis.ts'
 import { readBattery, type BatteryPlant } from './battery.ts'
 import { readBoiler, type BoilerPlant } from './boiler.ts'
 import { readBuilding, type BuildingPlant } from './building.ts'
+import { readDeferrable, type DeferrablePlant } from './deferrable.ts'
 import { readElectrolyzer, type ElectrolyzerPlant } from './electrolyzer.ts'
 import { readEv, type EvPlant } from './ev.ts'
 import { readGenerator, type GeneratorPlant } from './generator.ts'
@@ -14,6 +15,7 @@ import { readLoad, type LoadPlant } from './load.ts'
 import { readPins, type Pin } from './pins.ts'
 import { fieldReader, type FieldReader } from './profiles.ts'
 import { readPv, readWind, type PvPlant, type WindPlant } from './renewable.ts'
+import { linkSequences } from './sequences.ts'
 import { readLimits, readReserves, readWants, type LimitPlant, type ReservePlant, type Wants } from './site-wide.ts'
 import { readThermalStore, type ThermalStorePlant } from './thermal-store.ts'
 
@@ -34,10 +36,10 @@ export type AssetPlant =
   | BoilerPlant
   | ThermalStorePlant
   | BuildingPlant
-  | ElectrolyzerPlant
-  | GeneratorPlant
+  | ElectrolyzerPlant | GeneratorPlant
   | GridPlant
   | EvPlant
+  | DeferrablePlant
 export type AssetType = AssetPlant['type']
 export type PlantOf<T extends AssetType> = Extract<AssetPlant, { type: T }>
 
@@ -83,6 +85,7 @@ const ENTRIES: { readonly [T in AssetType]: AssetEntry<T> } = {
   pv: { bendable: ['availableKw'], read: readPv },
   wind: { bendable: ['availableKw'], read: readWind },
   load: { bendable: ['powerKw'], read: readLoad },
+  deferrable: { bendable: ['latestEnd'], read: readDeferrable },
   ev: { bendable: ['targetSoc'], read: readEv },
   heatLoad: { bendable: ['powerKw'], read: readHeatLoad },
   heatPump: { bendable: ['minOnHours'], read: readHeatPump },
@@ -116,7 +119,7 @@ export function readPlant(request: OptimizeRequest): Plant {
     currency: site.currency,
     axis,
     nodes,
-    assets: read,
+    assets: linkSequences(request, read, readerAt),
     reserves: readReserves(request, read, readerAt),
     limits: readLimits(request, read, readerAt),
     wants: readWants(request),

@@ -51,6 +51,7 @@ const LANE_OF: Readonly<Record<OptimizeAsset['type'], PowerLane['type'] | null>>
   boiler: 'load',
   thermalStore: null,
   building: null,
+  deferrable: 'load',
   ev: 'battery',
   generator: 'generator',
   electrolyzer: 'load',
