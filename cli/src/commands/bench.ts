@@ -28,6 +28,7 @@ const OWN_SYSTEMS: Readonly<Record<string, SystemOptions['extra']>> = {
 /** Cases that need no running system. */
 const BARE_CASES: Readonly<Record<string, () => Promise<{ run: BareBenchCase }>>> = {
   forecast: () => import('../../../bench/cases/forecast.ts'),
+  optimize: () => import('../../../bench/cases/optimize.ts'),
 }
 const RESULTS = path.join(ROOT, 'bench', 'results')
 

@@ -29,6 +29,8 @@ export interface OptimizePorts {
   readonly clock?: { wallMs(): number; cpuMs(): number }
   readonly onProgress?: (progress: SolveProgress) => void
   readonly shouldStop?: () => boolean
+  /** Keeps directions apart by binaries at every step, as textbooks do: for comparison. */
+  readonly binariesEverywhere?: boolean
   /** Handed the last model that was solved for money, unscaled, with the ids that its tags index. */
   readonly onModel?: (model: SparseModel, assetIds: readonly string[]) => void
 }
@@ -114,6 +116,7 @@ function stageOptions(request: OptimizeRequest, plant: Plant, rule: Plan, ports:
     relativeGap: asked.relative,
     absoluteGap: asked.absolute,
     seed: request.solver?.seed ?? 0,
+    ...(ports.binariesEverywhere && { everywhere: true }),
     ...(ports.onProgress ? { onProgress: ports.onProgress } : {}),
     ...(ports.shouldStop ? { shouldStop: ports.shouldStop } : {}),
   }

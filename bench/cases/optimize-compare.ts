@@ -1,0 +1,52 @@
+import type { OptimizeRequest } from '@omarino/contracts'
+import { seededRandom } from '@omarino/energy'
+import type { BenchResult } from '../bench-case.ts'
+import { figure, named } from './forecast-result.ts'
+import { geometricMean, p95, type Plan } from './optimize-measure.ts'
+import { microgrid } from './optimize-sites.ts'
+
+const TEXTBOOK_SECONDS = 60
+
+/** The same microgrids with a binary for every pair of directions at every step, as textbooks have it; interleaved. */
+export function againstTextbook(plan: Plan, seeds: number): BenchResult[] {
+  const ratios = Array.from({ length: seeds }, (_, seed) => {
+    const solver = { relativeGap: 0.001, absoluteGap: 0, timeLimitSeconds: TEXTBOOK_SECONDS }
+    const request = { ...microgrid(400 + seed, 96), solver }
+    const ours = plan(request)
+    const textbook = plan(request, { binariesEverywhere: true })
+    return textbook.cpuMs / ours.cpuMs
+  })
+  const what = `× CPU of ours, geometric mean of ${seeds} microgrids of 96 steps, at most ${TEXTBOOK_SECONDS} s`
+  return [figure('optimize.against-textbook', geometricMean(ratios), what)]
+}
+
+/** Prices move by a hundredth and the plan is made again, from the one before and from nothing. */
+export function rollingFigures(plan: Plan, updates: number): BenchResult[] {
+  const solver = { relativeGap: 0.001, absoluteGap: 0 }
+  const request = { ...microgrid(500, 96), solver }
+  let { schedules } = plan(request).result
+  const warm: number[] = []
+  const cold: number[] = []
+  for (let update = 0; update < updates; update++) {
+    const moved = withPricesMoved(request, update)
+    cold.push(plan(moved).cpuMs)
+    const again = plan({ ...moved, previous: { horizon: request.horizon, schedules } })
+    warm.push(again.cpuMs)
+    schedules = again.result.schedules
+  }
+  const what = `× CPU of the warm one, p95 of ${updates} re-plans of a microgrid of 96 steps`
+  const reference = named('cold p95, CPU ms', p95(cold))
+  return [
+    figure('optimize.rolling-speedup', p95(cold) / p95(warm), what),
+    { ...figure('optimize.rolling-warm', p95(warm), `CPU ms, p95 of ${updates}`, reference) },
+  ]
+}
+
+function withPricesMoved(request: OptimizeRequest, seed: number): OptimizeRequest {
+  const uniform = seededRandom(seed)
+  const moved = (values: unknown): number[] => (values as number[]).map((value) => value * (0.99 + 0.02 * uniform()))
+  const assets = request.assets.map((asset) =>
+    asset.type === 'grid' ? { ...asset, importPricePerKwh: moved(asset.importPricePerKwh) } : asset,
+  )
+  return { ...request, assets }
+}
