@@ -59,7 +59,8 @@ export const OptimizeRequest = z
           boiler,
           thermalStore,
           building,
-          electrolyzer, generator,
+          electrolyzer,
+          generator,
           grid,
         ]),
       )

@@ -53,7 +53,8 @@ const TURNS: readonly AssetType[] = [
   'pv',
   'wind',
   'ev',
-  'electrolyzer', 'generator',
+  'electrolyzer',
+  'generator',
   'battery',
 ]
 const START: { readonly [T in AssetType]?: (asset: never) => number } = {

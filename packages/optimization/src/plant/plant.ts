@@ -36,7 +36,8 @@ export type AssetPlant =
   | BoilerPlant
   | ThermalStorePlant
   | BuildingPlant
-  | ElectrolyzerPlant | GeneratorPlant
+  | ElectrolyzerPlant
+  | GeneratorPlant
   | GridPlant
   | EvPlant
   | DeferrablePlant
