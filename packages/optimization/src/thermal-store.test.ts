@@ -64,6 +64,16 @@ test('a heat pump with a least power runs where a store takes what is too much',
   near(stored.baselines.idle, 1.8)
 })
 
+test('without an optimizer a store is kept at its minimum against its losses, where there is heat for it', () => {
+  const lossy = tank({ startKwh: 4, minKwh: 4, lossPerHour: 0.25 })
+  const site = (maxHeatKw: number): OptimizeRequest =>
+    siteOf(2, [heatLoad(1), lossy, heatingRod({ maxHeatKw }), grid(0.1)])
+  const { baselines } = plan(site(2))
+  near(baselines.idle, 2 * 2 * 0.1) // the load takes 1 kW, the losses 1 kWh an hour
+  near(baselines.rule, 0.4)
+  assert.equal(plan(site(1.5)).baselines.idle, null)
+})
+
 test('a settled plan takes the difference from its store first', () => {
   const site = (kw: number): OptimizeRequest =>
     siteOf(1, [heatLoad(kw), tank({ startKwh: 4, endValuePerKwh: 0.5 }), heatingRod(), grid(0.1)])

@@ -1,8 +1,8 @@
 // What gives way at a heat node once everyone has played: stores, under a plan the sources, then buildings, then the needs.
 import { assetsOf } from '../plant/plant.ts'
 import { shiftBoiler } from './boiler.ts'
-import { leaveUnserved } from './heat-load.ts'
 import { settleBuilding, shiftBuilding } from './building.ts'
+import { leaveUnserved } from './heat-load.ts'
 import { shiftHeatPump } from './heat-pump.ts'
 import { NOISE_KW } from './heat-room.ts'
 import type { Play } from './play.ts'
@@ -13,7 +13,6 @@ export function balanceHeat(node: number, t: number, play: Play): void {
   const here = <A extends { heatNode: number }>(assets: A[]): A[] => assets.filter(({ heatNode }) => heatNode === node)
   const { plant, orders, surplusKw } = play
   const useStores = (): void => {
-    if (!orders.planned && orders.storage === 'idle') return
     for (const store of here(assetsOf(plant, 'thermalStore'))) shiftThermalStore(store, t, -surplusKw[node], play)
   }
   useStores()

@@ -1,20 +1,27 @@
 import type { ThermalStorePlant } from '../plant/thermal-store.ts'
 import type { Play } from './play.ts'
 
-/** As planned, else nothing or what the heat node lacks. */
+/** As planned, else filled up to its minimum, and where storage is greedy it gives what the heat node lacks. */
 export function playThermalStore(store: ThermalStorePlant, t: number, play: Play): void {
-  const { orders, surplusKw } = play
+  const { orders, surplusKw, plant } = play
+  const owedKwh = store.minKwh - keptKwh(store, t, play)
   const alone = orders.storage === 'greedy' ? -surplusKw[store.heatNode] : 0
-  moveHeat(store, t, orders.planned?.(store.id, 'powerKw', t) ?? alone, play)
+  const thermostat = owedKwh > 0 ? -owedKwh / (store.chargeEfficiency * plant.axis.stepHours[t]) : alone
+  moveHeat(store, t, orders.planned?.(store.id, 'powerKw', t) ?? thermostat, play)
 }
 
-/** Gives more, or takes more where `byKw` is negative, than so far. */
-export const shiftThermalStore = (store: ThermalStorePlant, t: number, byKw: number, play: Play): void =>
-  moveHeat(store, t, play.schedules[store.id]['powerKw'][t] + byKw, play)
+const isIdle = ({ orders }: Play): boolean => orders.storage === 'idle' && !orders.planned
+
+/** Gives more, or takes more where `byKw` is negative, than so far; an idle one only takes less. */
+export function shiftThermalStore(store: ThermalStorePlant, t: number, byKw: number, play: Play): void {
+  const powerKw = play.schedules[store.id]['powerKw'][t]
+  const most = isIdle(play) ? Math.max(0, -powerKw) : Infinity
+  moveHeat(store, t, powerKw + Math.min(Math.max(byKw, isIdle(play) ? 0 : -Infinity), most), play)
+}
 
 /** Heat that it could take beyond what it does at a step, kW; none while storage is told to be idle. */
 export function storeRoomKw(store: ThermalStorePlant, t: number, play: Play): number {
-  if (play.orders.storage === 'idle' && !play.orders.planned) return 0
+  if (isIdle(play)) return 0
   return Math.min(store.maxChargeKw, openKw(store, t, play)) + play.schedules[store.id]['powerKw'][t]
 }
 
