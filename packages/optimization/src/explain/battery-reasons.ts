@@ -4,6 +4,7 @@ import type { Columns } from '../assets/declare.ts'
 import type { BatteryPlant } from '../plant/battery.ts'
 import type { Plant } from '../plant/plant.ts'
 import { clock, rangesWhere, span, type StepRange } from '../step-ranges.ts'
+import { money, runKwh, runMean } from './run-means.ts'
 
 export type Explanation = OptimizeResult['explanations'][number]
 /** Per kWh at each step: what one more costs at the node, and what one more is worth in the store; shape [T]. */
@@ -13,7 +14,6 @@ export interface BatteryPrices {
 }
 
 const ACTIVE_KW = 1e-6
-const money = (value: number): string => value.toFixed(3).replace(/0$/, '')
 
 /**
  * One sentence per run of charging or discharging. Charging pays while price < stored value · ηc, discharging while
@@ -41,8 +41,8 @@ function chargeReason(
   prices: BatteryPrices,
   range: StepRange,
 ): Explanation {
-  const energyKwh = energyOf(plant, columns['chargeKw'], range)
-  const pricePerKwh = meanPrice(plant, columns['chargeKw'], prices.marginalPerKwh, range)
+  const energyKwh = runKwh(plant, columns['chargeKw'], range)
+  const pricePerKwh = runMean(plant, columns['chargeKw'], prices.marginalPerKwh, range)
   const storedValuePerKwh = prices.storedPerKwh[range[1] - 1]
   const breakEvenPerKwh = storedValuePerKwh * battery.chargeEfficiency
   const useStep = columns['dischargeKw'].findIndex((kw, t) => t >= range[1] && kw > ACTIVE_KW)
@@ -61,8 +61,8 @@ function dischargeReason(
   prices: BatteryPrices,
   range: StepRange,
 ): Explanation {
-  const energyKwh = energyOf(plant, columns['dischargeKw'], range)
-  const pricePerKwh = meanPrice(plant, columns['dischargeKw'], prices.marginalPerKwh, range)
+  const energyKwh = runKwh(plant, columns['dischargeKw'], range)
+  const pricePerKwh = runMean(plant, columns['dischargeKw'], prices.marginalPerKwh, range)
   const storedValuePerKwh = prices.storedPerKwh[range[1] - 1]
   const breakEvenPerKwh = storedValuePerKwh / battery.dischargeEfficiency + (battery.wearCostPerKwh ?? 0)
   const text =
@@ -70,16 +70,4 @@ function dischargeReason(
     `while a stored kWh is worth ${money(storedValuePerKwh)}; delivering pays above ${money(breakEvenPerKwh)}`
   const numbers = { energyKwh, pricePerKwh, storedValuePerKwh, breakEvenPerKwh }
   return { assetId: battery.id, steps: [range], code: 'BATTERY_DISCHARGES', numbers, text }
-}
-
-function energyOf(plant: Plant, powerKw: Float64Array, [from, to]: StepRange): number {
-  let kwh = 0
-  for (let t = from; t < to; t++) kwh += powerKw[t] * plant.axis.stepHours[t]
-  return kwh
-}
-
-function meanPrice(plant: Plant, powerKw: Float64Array, pricePerKwh: Float64Array, [from, to]: StepRange): number {
-  let paid = 0
-  for (let t = from; t < to; t++) paid += powerKw[t] * plant.axis.stepHours[t] * pricePerKwh[t]
-  return paid / energyOf(plant, powerKw, [from, to])
 }
