@@ -21,6 +21,8 @@ export interface AssetBlock {
   readonly pair?: ExclusivePair
   /** First columns of blocks over all steps that others build on: import, export, charge, discharge, energy, … */
   readonly columns?: Readonly<Record<string, number>>
+  /** By step, the rows in which upward reserve stands beside the power of a machine that is on or off. */
+  readonly upRows?: readonly (readonly number[])[]
   /** First of T rows whose negative dual is the value of one unit more in store at the step's end. */
   readonly storeRow?: number
   /** One column per start of a block, in the order of its plant. */

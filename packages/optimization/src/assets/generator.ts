@@ -21,13 +21,14 @@ export function declareGenerator(generator: GeneratorPlant, context: DeclareCont
   const power = declarePower(generator, context)
   const heated = heat && declareGeneratorHeat(generator, heat, { power, on }, context)
   const fuel = declareFuel(generator, { power, on, heat: heated?.extracted }, context)
-  declareCapacity(generator, commitment, { power, heat: heated?.extracted }, context)
-  declareRamps(generator, power, context)
+  const capacity = declareCapacity(generator, commitment, { power, heat: heated?.extracted }, context)
+  const ramps = declareRamps(generator, power, context)
   declareOutput(generator, { on, power, heat: heated?.extracted }, context)
   const spills = context.elastic && !hard.includes('minPowerKw')
   const spill = spills ? declareSpill(generator, on, power, context) : undefined
   return {
-    columns: { on, power, ...(heated?.extracted === undefined ? {} : { heat: heated.extracted }) },
+    upRows: capacity.map((rows, t) => [...rows, ...ramps[t]]),
+    columns: { running: on, power, ...(heated?.extracted === undefined ? {} : { heat: heated.extracted }) },
     integersOf: (columns) => integersOf(columns, commitment, fuel),
     publish: (x) => publish(generator, x, { commitment, power, spill, heated }),
   }

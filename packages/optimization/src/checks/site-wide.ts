@@ -2,6 +2,7 @@
 import { sharedKw } from '../costs/site-wide.ts'
 import { siteTotals } from '../emissions.ts'
 import type { BatteryPlant } from '../plant/battery.ts'
+import type { GeneratorPlant } from '../plant/generator.ts'
 import type { Pin } from '../plant/pins.ts'
 import type { Plant } from '../plant/plant.ts'
 import type { LimitPlant, ReservePlant } from '../plant/site-wide.ts'
@@ -107,6 +108,7 @@ function checkRoom(plant: Plant, schedules: Schedules, ledger: Ledger): void {
         downKw,
         () => `${asset.id}: reserveDownKw is not what its reserves hold at step ${t}`,
       )
+      if (asset.type === 'generator') checkGeneratorRoom(asset, t, columns, { upKw, downKw }, ledger)
       if (asset.type !== 'battery') continue
       const full = (side: 'up' | 'down'): number =>
         held.reduce(
@@ -143,4 +145,32 @@ function checkBatteryRoom(
         : kwh + held.downKwh * battery.chargeEfficiency - Math.max(battery.maxKwh[at], battery.startKwh)
     ledger.note('limit', Math.max(0, lowKwh, highKwh), battery.capacityKwh, off('its store'))
   }
+}
+
+/** Reserve of a machine lies between its minimum and its maximum, start and stop limits and ramp included. */
+function checkGeneratorRoom(
+  generator: GeneratorPlant,
+  t: number,
+  columns: Read,
+  { upKw, downKw }: { upKw: number; downKw: number },
+  ledger: Ledger,
+): void {
+  const { id, minPowerKw, maxPowerKw, commitment, descent } = generator
+  const off = (what: string) => (): string => `${id}: its reserve does not fit ${what} at step ${t}`
+  const isOn = (step: number): boolean => (step < 0 ? commitment.wasOn : columns['on'][step] > 0.5)
+  const madeKw = (step: number): number =>
+    step < 0 ? generator.powerBeforeKw : columns['powerKw'][step] + columns['spilledKw'][step]
+  const aboveKw = (step: number): number => (isOn(step) ? madeKw(step) - minPowerKw : 0)
+  const stops = t + 1 < maxPowerKw.length && !isOn(t + 1) && descent.tripStep !== t + 1
+  const mostKw = Math.min(
+    isOn(t) ? maxPowerKw[t] : 0,
+    isOn(t - 1) ? Infinity : generator.startLimitKw,
+    stops ? generator.stopLimitKw : Infinity,
+  )
+  const heatKw = columns['heatKw'][t] + columns['dumpedKw'][t]
+  const firedKw = madeKw(t) + (generator.heat?.powerLossPerHeat ?? 0) * heatKw
+  if (upKw > 0) ledger.note('limit', Math.max(0, firedKw + upKw - mostKw), maxPowerKw[t], off('below its maximum'))
+  ledger.note('limit', Math.max(0, downKw - aboveKw(t)), maxPowerKw[t], off('above its minimum'))
+  const rampKw = aboveKw(t) + upKw - aboveKw(t - 1) - generator.rampUpKw[t]
+  ledger.note('limit', Math.max(0, rampKw), maxPowerKw[t], off('its ramp'))
 }

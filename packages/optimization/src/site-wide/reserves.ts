@@ -145,24 +145,15 @@ function roomFor(battery: BatteryPlant, elastic: boolean): { minKwh: Float64Arra
   return { minKwh, maxKwh }
 }
 
-/** p + Σ r↑ ≤ P̄u and p − Σ r↓ ≥ P̲u. */
+/** Σ r↑ stands beside p̃ in the rows of maximum, start and stop limits and ramp; p̃ ≥ Σ r↓. */
 function keepGeneratorRoom(asset: AssetPlant, block: AssetBlock, mine: readonly Held[], context: DeclareContext): void {
   const { builder, axis } = context
-  const { index, minPowerKw, maxPowerKw } = asset as unknown as {
-    index: number
-    minPowerKw: number
-    maxPowerKw: Float64Array
-  }
-  const { power, running } = block.columns as Readonly<Record<string, number>>
+  const { power } = block.columns as Readonly<Record<string, number>>
   for (let step = 0; step < axis.steps; step++) {
-    const most = builder.row({ asset: index, kind: 'reserve', step, lower: -Infinity, upper: 0 })
-    const least = builder.row({ asset: index, kind: 'reserve', step, lower: 0, upper: Infinity })
-    builder.entry(most, power + step, 1)
-    builder.entry(most, running + step, -maxPowerKw[step])
+    const least = builder.row({ asset: asset.index, kind: 'reserve', step, lower: 0, upper: Infinity })
     builder.entry(least, power + step, 1)
-    builder.entry(least, running + step, -minPowerKw)
     for (const { up, down } of mine) {
-      if (up !== undefined) builder.entry(most, up + step, 1)
+      if (up !== undefined) for (const row of block.upRows?.[step] ?? []) builder.entry(row, up + step, 1)
       if (down !== undefined) builder.entry(least, down + step, -1)
     }
   }
