@@ -5,7 +5,7 @@ import { parseOptimizeRequest, OptimizeResult, type OptimizeRequest } from '@oma
 import fc from 'fast-check'
 import { boiler, heatLoad, heatingRod } from './heat-sites.ts'
 import { checkSchedule, createHighsSolver, optimize, settle } from './index.ts'
-import { randomHeatSite } from './random-heat.ts'
+import { contradictoryHeatSite, randomHeatSite } from './random-heat.ts'
 import { grid, siteOf } from './sites.ts'
 
 const { solve } = await createHighsSolver()
@@ -116,4 +116,19 @@ test('a heat plan with any number moved is refused', () => {
     }),
     { numRuns: 150 },
   )
+})
+
+test('heat that contradicts itself still has a schedule that passes, and every clash is named', () => {
+  const kinds = new Set<string>()
+  fc.assert(
+    fc.property(fc.nat(1e6), (seed) => {
+      const request = contradictoryHeatSite(seed, 5)
+      const result = plan(request)
+      assert.notEqual(result.status, 'failed', result.failure?.detail)
+      assert.equal(result.status === 'relaxed', result.relaxations.length > 0)
+      for (const { kind } of result.relaxations) kinds.add(kind)
+    }),
+    { numRuns: 100, seed: 4 },
+  )
+  assert.deepEqual([...kinds].sort(), ['curtailment', 'minKwh', 'minUp', 'supply'])
 })

@@ -56,3 +56,24 @@ export function randomHeatSite(seed: number, steps: number, stepMinutes = 60): O
   ]
   return siteOf(steps, assets, stepMinutes)
 }
+
+/** The same with needs, minimum times, minimum fills and connections that clash more often than not. */
+export function contradictoryHeatSite(seed: number, steps: number): OptimizeRequest {
+  const uniform = seededRandom(seed)
+  const upTo = (high: number): number => high * uniform()
+  const site = randomHeatSite(seed, steps)
+  const clash = (asset: OptimizeAsset): OptimizeAsset => {
+    if (asset.type === 'grid') return { ...asset, importLimitKw: upTo(3), exportLimitKw: upTo(2) }
+    if (asset.type === 'pv') return { ...asset, curtailable: uniform() < 0.5 }
+    if (asset.type === 'boiler') return { ...asset, maxHeatKw: upTo(asset.maxHeatKw), minHeatKw: 0 }
+    if (asset.type === 'thermalStore') return { ...asset, startKwh: upTo(10), minKwh: upTo(10), lossPerHour: upTo(0.3) }
+    if (asset.type === 'heatLoad')
+      return { ...asset, powerKw: Array.from({ length: steps }, () => (uniform() < 0.4 ? 0 : upTo(15))) }
+    if (asset.type !== 'heatPump') return asset
+    const state = { on: uniform() < 0.7, sinceHours: upTo(3) }
+    const commitment = { minOnHours: upTo(6), minOffHours: upTo(6), startCost: upTo(1), state }
+    return { ...asset, minPowerKw: upTo(asset.maxPowerKw), commitment }
+  }
+  const keepsBuilding = uniform() < 0.3
+  return { ...site, assets: site.assets.filter(({ type }) => keepsBuilding || type !== 'building').map(clash) }
+}
