@@ -107,6 +107,7 @@ function runner(options: StageOptions, effort: Effort, start: StartPoint): Run {
       ...solveOptions,
       ...gaps,
       ...(hasStart && { start }),
+      fewHeuristics: !gaps, // money; a tier, which brings its own gaps, needs them
       timeLimitMs,
     })
     effort.iterations += solution.iterations

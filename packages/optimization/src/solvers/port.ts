@@ -6,6 +6,8 @@ export interface SolveOptions {
   readonly relativeGap: number
   readonly absoluteGap: number
   readonly seed: number
+  /** A good point is known or easily found: spend the time on proof. */
+  readonly fewHeuristics?: boolean
   /** Most nodes of the search; a stop there is the same stop on every run. */
   readonly nodeLimit?: number
   /** Values of some columns of a feasible point, to start from. */
