@@ -76,52 +76,114 @@ export interface ModelBuilder {
   compile(): SparseModel
 }
 
-type Mutable<T> = { -readonly [K in keyof T]: T[K] }
-
 /** An empty model to which assets add columns, rows and coefficients in any order. */
 export function createModelBuilder(): ModelBuilder {
-  const columns: Mutable<ColumnSpec>[] = []
-  const rows: Mutable<RowSpec>[] = []
+  const columns = createParts()
+  const rows = createParts()
   const constants: Constant[] = []
   const triplets = createTriplets()
   return {
-    column: (spec) => columns.push({ ...spec }) - 1,
-    row: (spec) => rows.push({ ...spec }) - 1,
+    column: (spec) => columns.add(spec, spec.cost ?? 0, spec.line ?? 'none', spec.integer ?? false),
+    row: (spec) => rows.add(spec, 0, 'none', false),
     entry: triplets.add,
-    addCost: (column, cost) => void (columns[column].cost = (columns[column].cost ?? 0) + cost),
-    tighten: (column, lower, upper) => {
-      columns[column].lower = Math.max(columns[column].lower, lower)
-      columns[column].upper = Math.min(columns[column].upper, upper)
+    addCost: (column, cost) => void (columns.parts.cost[column] += cost),
+    tighten(column, lower, upper) {
+      const { parts } = columns
+      parts.lower[column] = Math.max(parts.lower[column], lower)
+      parts.upper[column] = Math.min(parts.upper[column], upper)
     },
-    shift: (row, by) => {
-      rows[row].lower += by
-      rows[row].upper += by
+    shift(row, by) {
+      rows.parts.lower[row] += by
+      rows.parts.upper[row] += by
     },
-    constant: (asset, line, amount) => void constants.push({ asset, line: COST_LINES.indexOf(line), amount }),
-    compile: () => ({
-      columns: columns.length,
-      rows: rows.length,
-      cost: Float64Array.from(columns, (column) => column.cost ?? 0),
-      colLower: Float64Array.from(columns, (column) => column.lower),
-      colUpper: Float64Array.from(columns, (column) => column.upper),
-      rowLower: Float64Array.from(rows, (row) => row.lower),
-      rowUpper: Float64Array.from(rows, (row) => row.upper),
-      integer: Uint8Array.from(columns, (column) => (column.integer ? 1 : 0)),
-      binaries: columns.reduce((count, column) => count + (column.integer ? 1 : 0), 0),
-      ...triplets.compress(columns.length, rows.length),
-      constants,
-      colTags: tagsOf(columns),
-      rowTags: tagsOf(rows),
-    }),
+    constant: (asset, line, amount) => void constants.push({ asset, line: LINE_INDEX.get(line) ?? 0, amount }),
+    compile() {
+      const [cols, its] = [columns.cut(), rows.cut()]
+      return {
+        columns: cols.count,
+        rows: its.count,
+        cost: cols.cost,
+        colLower: cols.lower,
+        colUpper: cols.upper,
+        rowLower: its.lower,
+        rowUpper: its.upper,
+        integer: cols.integer,
+        binaries: cols.integer.reduce((sum, whole) => sum + whole, 0),
+        ...triplets.compress(cols.count, its.count),
+        constants,
+        colTags: cols.tags,
+        rowTags: its.tags,
+      }
+    },
   }
 }
 
-function tagsOf(specs: readonly (ColumnSpec | RowSpec)[]): Tags {
+const KIND_INDEX: ReadonlyMap<Kind, number> = new Map(KINDS.map((kind, k) => [kind, k]))
+const LINE_INDEX: ReadonlyMap<CostLineName, number> = new Map(COST_LINES.map((line, k) => [line, k]))
+
+/** Columns or rows as parallel arrays that grow. */
+interface Parts {
+  lower: Float64Array
+  upper: Float64Array
+  cost: Float64Array
+  integer: Uint8Array
+  asset: Uint32Array
+  kind: Uint32Array
+  line: Uint32Array
+  step: Uint32Array
+}
+
+function createParts() {
+  let count = 0
+  const parts: Parts = {
+    lower: new Float64Array(1024),
+    upper: new Float64Array(1024),
+    cost: new Float64Array(1024),
+    integer: new Uint8Array(1024),
+    asset: new Uint32Array(1024),
+    kind: new Uint32Array(1024),
+    line: new Uint32Array(1024),
+    step: new Uint32Array(1024),
+  }
+  const grow = (): void => {
+    for (const name of Object.keys(parts) as (keyof Parts)[]) {
+      const old = parts[name]
+      const larger = new (old.constructor as new (length: number) => never)(2 * count)
+      ;(larger as Float64Array).set(old)
+      parts[name] = larger
+    }
+  }
   return {
-    asset: Uint32Array.from(specs, (spec) => spec.asset),
-    kind: Uint32Array.from(specs, (spec) => KINDS.indexOf(spec.kind)),
-    line: Uint32Array.from(specs, (spec) => COST_LINES.indexOf(('line' in spec && spec.line) || 'none')),
-    step: Uint32Array.from(specs, (spec) => spec.step),
+    parts,
+    add(spec: RowSpec, cost: number, line: CostLineName, integer: boolean): number {
+      if (count === parts.lower.length) grow()
+      parts.lower[count] = spec.lower
+      parts.upper[count] = spec.upper
+      parts.cost[count] = cost
+      parts.integer[count] = integer ? 1 : 0
+      parts.asset[count] = spec.asset
+      parts.kind[count] = KIND_INDEX.get(spec.kind) ?? 0
+      parts.line[count] = LINE_INDEX.get(line) ?? 0
+      parts.step[count] = spec.step
+      return count++
+    },
+    /** Copies of what is filled. */
+    cut() {
+      const { asset, kind, line, step } = parts
+      return {
+        count,
+        lower: parts.lower.slice(0, count),
+        upper: parts.upper.slice(0, count),
+        cost: parts.cost.slice(0, count),
+        integer: parts.integer.slice(0, count),
+        tags: {
+          asset: asset.slice(0, count),
+          kind: kind.slice(0, count),
+          line: line.slice(0, count),
+          step: step.slice(0, count),
+        } satisfies Tags,
+      }
+    },
   }
 }
 
