@@ -214,12 +214,13 @@ function fixIntegers(model: SparseModel, values: Float64Array): SparseModel {
   return { ...model, colLower, colUpper, integer: new Uint8Array(model.columns), binaries: 0 }
 }
 
-/** The integers as a schedule would have them; the solver completes the rest. */
-function startOf(plant: Plant, { blocks }: Dispatch, schedules: Schedules | undefined) {
-  const pairs = plant.assets.flatMap(({ id, index }) => {
+/** The integers as a schedule would have them, but for those that are fixed otherwise; the solver completes the rest. */
+function startOf(plant: Plant, { blocks, model }: Dispatch, schedules: Schedules | undefined) {
+  const wanted = plant.assets.flatMap(({ id, index }) => {
     const columns = schedules?.[id]
     return columns ? [...(blocks[index].integersOf?.(columns) ?? [])] : []
   })
+  const pairs = wanted.filter(([column, value]) => model.colLower[column] <= value && value <= model.colUpper[column])
   return {
     indices: Int32Array.from(pairs, ([column]) => column),
     values: Float64Array.from(pairs, ([, value]) => value),

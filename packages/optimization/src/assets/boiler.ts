@@ -17,8 +17,8 @@ export function declareBoiler(boiler: BoilerPlant, context: DeclareContext): Ass
     if (fuel) context.account('co2', heat + t, (fuel.co2KgPerKwh * stepHours[t]) / efficiency)
     else context.supply(boiler.node, t, heat + t, -1 / efficiency)
   }
-  const running =
-    minHeatKw > 0 ? declareRunning(boiler, context, { first: heat, minKw: minHeatKw, maxKw: maxHeatKw }) : undefined
+  const limits = { kind: 'heat', first: heat, minKw: minHeatKw, maxKw: maxHeatKw } as const
+  const running = minHeatKw > 0 ? declareRunning(boiler, context, limits) : undefined
   return {
     columns: { heat },
     integersOf: ({ on }) => runningIntegers(running, on),

@@ -13,7 +13,8 @@ export function declareHeatPump(pump: HeatPumpPlant, context: DeclareContext): A
     context.supply(pump.heatNode, t, power + t, cop[t])
   }
   const isSwitched = minPowerKw > 0 || rules !== undefined
-  const limits = { first: power, minKw: minPowerKw, maxKw: maxPowerKw }
+  const kind = rules ? 'running' : 'power'
+  const limits = { kind, first: power, minKw: minPowerKw, maxKw: maxPowerKw } as const
   const running = isSwitched ? declareRunning(pump, context, limits) : undefined
   const bendKw = pump.hard.includes('minOnHours') ? 0 : minPowerKw
   if (rules && running !== undefined) declareSwitchRules(pump, context, { rules, running, bendKw })

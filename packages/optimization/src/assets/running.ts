@@ -5,6 +5,8 @@ import type { DeclareContext } from './declare.ts'
 const RUNS_KW = 5e-7
 
 interface Power {
+  /** `running` where switching is committed ahead, else the kind of the power: decided with it. */
+  readonly kind?: 'running' | 'power' | 'heat'
   /** First column of the power that is switched. */
   readonly first: number
   readonly minKw: number
@@ -12,9 +14,13 @@ interface Power {
 }
 
 /** P̲·o ≤ p ≤ P̄·o with o binary at every step; returns the first o. */
-export function declareRunning(asset: AssetPlant, context: DeclareContext, { first, minKw, maxKw }: Power): number {
+export function declareRunning(
+  asset: AssetPlant,
+  context: DeclareContext,
+  { kind = 'running', first, minKw, maxKw }: Power,
+): number {
   const { builder, axis } = context
-  const running = context.block(asset, { kind: 'running', lower: 0, upper: 1, integer: true })
+  const running = context.block(asset, { kind, lower: 0, upper: 1, integer: true })
   const bound = (step: number, kw: number, lower: number, upper: number): void => {
     const row = builder.row({ asset: asset.index, kind: 'power', step, lower, upper })
     builder.entry(row, first + step, 1)
