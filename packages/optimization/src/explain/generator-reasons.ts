@@ -6,10 +6,10 @@ import type { Plant } from '../plant/plant.ts'
 import type { DualPrices } from '../publish.ts'
 import { clock, rangesWhere, span, type StepRange } from '../step-ranges.ts'
 import type { Explanation } from './battery-reasons.ts'
+import { money } from './run-means.ts'
 
 const ON = 0.5
 const NOISE = 1e-6 // money per kWh: where it sets the price itself, it earns what it costs
-const money = (value: number): string => value.toFixed(3).replace(/0$/, '')
 
 /**
  * One sentence per run. A kWh costs fuel and no-load hours less what its heat is worth; it pays while that is below the
