@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { OptimizeResult, parseOptimizeRequest, type OptimizeRequest } from '@omarino/contracts'
 import { Failure } from '@omarino/energy'
+import { heatLoad, heatPump, tank } from '../heat-sites.ts'
 import { createHighsSolver, optimize } from '../index.ts'
 import { battery, grid, load, siteOf } from '../sites.ts'
 
@@ -45,6 +46,23 @@ test('who does not mind risk takes the bet, who minds only the worst half does n
 test('what is decided later may differ, what is decided now may not', () => {
   const { risk } = plan({ ...bet(0), uncertainty: { ...two, nowSteps: 0, cvarWeight: 0 } })
   near(risk?.expected, -1) // with foresight it buys only where the price rises: (0 − 2.00) / 2
+})
+
+test('after what is decided now each scenario goes its own way', () => {
+  const scenarios = [[0.1, 0, 0.5], [0.1, 0.5, 0]] // prettier-ignore
+  const store = battery({ chargeEfficiency: 1, dischargeEfficiency: 1 })
+  const site = siteOf(3, [store, { ...grid(0), importPricePerKwh: { scenarios }, exportPricePerKwh: { scenarios } }])
+  const { risk } = plan({ ...site, uncertainty: { ...two, nowSteps: 1, cvarWeight: 0 } })
+  near(risk?.expected, -2) // 5 kWh bought for 0.50 are sold for 2.50: in one scenario at once, in the other an hour later
+})
+
+test('heat that is needed otherwise than thought is taken from the store, while the heat pump keeps to its plan', () => {
+  const needs = { scenarios: [[2, 2], [5, 5]] } // prettier-ignore
+  const assets = [heatPump(), tank({ startKwh: 5 }), { ...heatLoad(0), powerKw: needs }, grid([0.1, 0.4])]
+  const result = plan({ ...siteOf(2, assets), uncertainty: { ...two, nowSteps: 2 } })
+  assert.equal(result.status, 'optimal')
+  near(result.risk?.scenarios[0].cost, (5 / 3) * 0.1) // 10 kWh are needed at most, 5 are there
+  near(result.risk?.scenarios[1].cost, (5 / 3) * 0.1)
 })
 
 test('quantiles become scenarios, the same for the same seed; the plan keeps its limits on the median', () => {

@@ -2,6 +2,7 @@
 import { createModelBuilder, type ColumnSpec, type Kind, type ModelBuilder } from '../model.ts'
 import { declarePlant, weighed, type Dispatch, type DispatchChoices } from '../dispatch.ts'
 import type { Plant } from '../plant/plant.ts'
+import { heatBalancers } from './heat-balancers.ts'
 
 /** A way the future may go, with the plant as it is then. */
 export interface Scenario {
@@ -44,11 +45,12 @@ export function buildTwoStage(
 ): TwoStage {
   const base = createModelBuilder()
   const shared = new Map<string, number>()
+  const balancing = heatBalancers(nominal)
   const tierRows = new Map<number, number>()
   const all = [{ probability: 0, plant: nominal }, ...scenarios]
   const copies = all.map((scenario) => {
     const ledger: Copy = { columns: [], constant: 0 }
-    const builder = sharing(base, scenario.probability, risk, shared, ledger)
+    const builder = sharing(base, { probability: scenario.probability, risk, shared, balancing }, ledger)
     const declared = declarePlant(scenario.plant, choices, builder, tierRows)
     return { ...declared, ledger, probability: scenario.probability }
   })
@@ -72,28 +74,30 @@ interface Copy {
   constant: number
 }
 
-function sharing(
-  base: ModelBuilder,
-  probability: number,
-  risk: Risk,
-  shared: Map<string, number>,
-  copy: Copy,
-): ModelBuilder {
+interface Sharing {
+  readonly probability: number
+  readonly risk: Risk
+  readonly shared: Map<string, number>
+  readonly balancing: ReadonlySet<number>
+}
+
+/** What is decided once for all steps is one column; a set point of now is a column of its own, held to the first copy's. */
+function sharing(base: ModelBuilder, { probability, risk, shared, balancing }: Sharing, copy: Copy): ModelBuilder {
   const weight = probability * (1 - risk.cvarWeight)
-  const keyOf = keysOf(risk.nowSteps)
+  const keyOf = keysOf(risk.nowSteps, balancing)
   return {
     ...base,
     column(spec) {
       const cost = spec.cost ?? 0
       const key = keyOf(spec)
-      let column = key === undefined ? undefined : shared.get(key)
-      if (column === undefined) {
-        column = base.column({ ...spec, cost: cost * weight })
-        if (key !== undefined) shared.set(key, column)
-      } else {
+      const twin = key === undefined ? undefined : shared.get(key)
+      const isOne = twin !== undefined && ONCE.has(spec.kind)
+      const column = isOne ? twin : base.column({ ...spec, cost: cost * weight })
+      if (isOne) {
         base.addCost(column, cost * weight)
         base.tighten(column, spec.lower, spec.upper)
-      }
+      } else if (twin !== undefined) hold(base, spec, column, twin)
+      else if (key !== undefined) shared.set(key, column)
       if (cost !== 0) copy.columns.push({ column, cost })
       return column
     },
@@ -104,11 +108,22 @@ function sharing(
   }
 }
 
+/** Blocks of columns stay whole: the rest of a block is each scenario's own. */
+function hold(base: ModelBuilder, { asset, kind, step }: ColumnSpec, column: number, twin: number): void {
+  const row = base.row({ asset, kind, step, lower: 0, upper: 0 })
+  base.entry(row, column, 1)
+  base.entry(row, twin, -1)
+}
+
 /** Names a shared column by asset, kind, step and its turn among those alike; undefined for what each scenario has of its own. */
-export function keysOf(nowSteps: number): (spec: ColumnSpec) => string | undefined {
+export function keysOf(
+  nowSteps: number,
+  balancing: ReadonlySet<number> = new Set(),
+): (spec: ColumnSpec) => string | undefined {
   const turns = new Map<string, number>()
   return ({ asset, kind, step }) => {
-    if (!ONCE.has(kind) && !(step < nowSteps && SET_POINTS.has(kind))) return undefined
+    const isSetNow = step < nowSteps && SET_POINTS.has(kind) && !balancing.has(asset)
+    if (!ONCE.has(kind) && !isSetNow) return undefined
     const name = `${asset} ${kind} ${step}`
     const turn = turns.get(name) ?? 0
     turns.set(name, turn + 1)
