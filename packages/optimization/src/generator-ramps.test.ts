@@ -8,7 +8,8 @@ import { createHighsSolver, optimize } from './index.ts'
 import { generator, grid, siteOf } from './sites.ts'
 
 type Machine = Extract<OptimizeAsset, { type: 'generator' }>
-type Whole = Machine & Required<Pick<Machine, 'rampUpKwPerHour' | 'rampDownKwPerHour' | 'startLimitKw' | 'stopLimitKw'>>
+type Limits = Record<'rampUpKwPerHour' | 'rampDownKwPerHour' | 'startLimitKw' | 'stopLimitKw', number>
+type Whole = Omit<Machine, keyof Limits> & Limits
 
 const { solve } = await createHighsSolver()
 
