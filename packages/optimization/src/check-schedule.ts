@@ -21,6 +21,7 @@ import { checkHeatLoad } from './checks/heat-load.ts'
 import { checkHeatPump } from './checks/heat-pump.ts'
 import { checkLoad } from './checks/load.ts'
 import { checkRenewable } from './checks/renewable.ts'
+import { checkOwnEnergy } from './checks/own-energy.ts'
 import { checkSequences } from './checks/sequences.ts'
 import { checkSiteWide } from './checks/site-wide.ts'
 import { checkThermalStore } from './checks/thermal-store.ts'
@@ -69,6 +70,7 @@ export function checkSchedule(request: OptimizeRequest, result: Publication): Ve
   }
   checkSiteWide(plant, schedules, (id) => (kind, step) => bentBy(result, id, kind, step), ledger)
   checkSequences(plant, schedules, ledger)
+  checkOwnEnergy(plant, schedules, ledger)
   checkBalance(plant, schedules, ledger)
   checkMoney(plant, schedules, result, ledger)
   return ledger.verdict()

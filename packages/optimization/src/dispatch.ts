@@ -20,6 +20,7 @@ import { declarePinSlacks, pinPowers, type PinSlack } from './pins.ts'
 import { declareFlatness } from './preferences.ts'
 import { openAccounts } from './site-wide/accounts.ts'
 import { declareLimit } from './site-wide/limits.ts'
+import { declareOwnEnergy, recordFlows } from './site-wide/own-energy.ts'
 import { declareSequences } from './site-wide/sequences.ts'
 import { declareReserves, type ReserveBlocks } from './site-wide/reserves.ts'
 
@@ -84,7 +85,9 @@ export function declarePlant(
       if (balanceRow < 0) balanceRow = row
     }
   const context = contextOf(plant, choices, builder, tierRows, balanceRow)
-  const blocks = plant.assets.map((asset) => byType(DECLARE, asset, context))
+  const record = recordFlows(plant, context)
+  const blocks = plant.assets.map((asset) => byType(DECLARE, asset, record.contextOf(asset)))
+  declareOwnEnergy(plant, blocks, record.flows, context)
   for (const limit of plant.limits) declareLimit(limit, blocks, context)
   declareSequences(plant, blocks, context)
   declareFlatness(plant, blocks, context)

@@ -77,14 +77,13 @@ export function pricesOf(plant: Plant, dispatch: Dispatch, rowDuals: Float64Arra
     return [name, rowDuals.slice(first, first + steps).map((dual, t) => rounded(dual / stepHours[t]))] as const
   })
   const stored = plant.assets.flatMap(({ id, index }) => {
-    const { storeRow, storeHolds = () => true } = dispatch.blocks[index]
+    const { storeRow, storeHolds = () => true, depthRows } = dispatch.blocks[index]
     if (storeRow === undefined) return []
-    return [
-      [
-        id,
-        rowDuals.slice(storeRow, storeRow + steps).map((dual, t) => (storeHolds(t) ? rounded(-dual) : NaN)),
-      ] as const,
-    ]
+    const valueAt = (t: number): number => {
+      const slices = depthRows?.map((first) => -rowDuals[first + t]) ?? [0]
+      return rounded(Math.max(...slices) - rowDuals[storeRow + t])
+    }
+    return [[id, Float64Array.from({ length: steps }, (_, t) => (storeHolds(t) ? valueAt(t) : NaN))] as const]
   })
   return { marginal: Object.fromEntries(marginal), stored: Object.fromEntries(stored) }
 }

@@ -1,4 +1,5 @@
 // Plans that need no solver: the baselines, the first guess for integers, and the last resort.
+import type { BatteryPlant } from './plant/battery.ts'
 import type { Plant } from './plant/plant.ts'
 import type { Schedules } from './schedule-costs.ts'
 import { simulate } from './simulate.ts'
@@ -8,7 +9,7 @@ export const idlePlan = (plant: Plant): Schedules => simulate(plant, { storage: 
 
 /**
  * The greedy rule of a plain home controller: store what the node has too much of, deliver what it lacks,
- * and keep what must be there at the end.
+ * and keep what must be there later.
  */
 export function rulePlan(plant: Plant): Schedules {
   const keeping = {
@@ -18,9 +19,10 @@ export function rulePlan(plant: Plant): Schedules {
   return simulate(keeping, { storage: 'greedy', beyondLimits: 'shed' })
 }
 
-function reserveEnd<B extends { endMinKwh: number | undefined; minKwh: Float64Array }>(battery: B): B {
-  const { endMinKwh } = battery
-  return endMinKwh === undefined
-    ? battery
-    : { ...battery, minKwh: battery.minKwh.map((kwh) => Math.max(kwh, endMinKwh)) }
+/** Keeps from the first step on what any later target asks for. */
+function reserveEnd(battery: BatteryPlant): BatteryPlant {
+  const { endMinKwh = 0, socTargets } = battery
+  const wantedFrom = (t: number): number =>
+    socTargets.reduce((most, { step, kwh }) => (step >= t ? Math.max(most, kwh) : most), endMinKwh)
+  return { ...battery, minKwh: battery.minKwh.map((kwh, t) => Math.max(kwh, wantedFrom(t))) }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { asset, costPerKwh, efficiency, profile, share } from './profile.ts'
+import { asset, costPerKwh, efficiency, instant, profile, share } from './profile.ts'
 
 export const battery = z.strictObject({
   ...asset,
@@ -20,4 +20,20 @@ export const battery = z.strictObject({
     .min(1)
     .optional(),
   wearCostPerKwh: costPerKwh.optional(),
+  /** Wear by depth: shares of the capacity, the shallowest first; instead of one cost. */
+  wearSegments: z
+    .array(z.strictObject({ share: z.number().positive().max(1), costPerKwh }))
+    .min(1)
+    .max(20)
+    .optional(),
+  /** Full cycles over the horizon, in energy that leaves the cells. */
+  maxCycles: z.number().nonnegative().optional(),
+  /** False: charges only from renewables of its node. */
+  gridCharge: z.boolean().optional(),
+  /** False: delivers only what its node consumes. */
+  gridExport: z.boolean().optional(),
+  socTargets: z
+    .array(z.strictObject({ at: instant, soc: share, tier: z.union([z.literal(1), z.literal(2), z.literal(3)]) }))
+    .max(200)
+    .optional(),
 })

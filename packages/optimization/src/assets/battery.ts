@@ -1,5 +1,7 @@
 import type { BatteryPlant } from '../plant/battery.ts'
 import { idleEnergyKwh } from '../passes/reach.ts'
+import { declareDepth } from './battery-depth.ts'
+import { declareCycles, declareTargets } from './battery-extras.ts'
 import type { AssetBlock, DeclareContext } from './declare.ts'
 
 /** e_t = ρ_t e_{t−1} + ηc c_t h_t − d_t h_t / ηd, with c, d, e within their limits; wear on discharge; value at the end. */
@@ -18,10 +20,14 @@ export function declareBattery(battery: BatteryPlant, context: DeclareContext): 
   const charging = declareExclusive(battery, context, charge, discharge)
   if (context.elastic) declareSlack(battery, context, energy)
   if (battery.endValue) declareEndValue(battery, context, energy + steps - 1)
+  declareCycles(battery, context, discharge)
+  declareTargets(battery, context, energy)
+  const depth = battery.wearSegments && declareDepth(battery, context, { charge, discharge })
   const lossless = battery.chargeEfficiency === 1 && battery.dischargeEfficiency === 1
   const harmless = new Uint8Array(steps).fill(lossless ? 1 : 0)
   return {
     storeRow,
+    ...(depth && { depthRows: depth.rows, tidy: depth.tidy }),
     columns: { charge, discharge, energy },
     integersOf: ({ powerKw }) => charging.map(([t, column]) => [column, powerKw[t] < 0 ? 1 : 0]),
     pair: { asset: battery.index, first: charge, second: discharge, harmless },

@@ -25,6 +25,10 @@ export interface AssetBlock {
   readonly upRows?: readonly (readonly number[])[]
   /** First of T rows whose negative dual is the value of one unit more in store at the step's end. */
   readonly storeRow?: number
+  /** Firsts of T rows each for the slices of a store; one unit more goes where it is worth most, beside what `storeRow` says. */
+  readonly depthRows?: readonly number[]
+  /** Puts columns in order that the solver may leave loose without another cost; changes `x`, never costs more. */
+  tidy?(x: Float64Array): void
   /** One column per start of a block, in the order of its plant. */
   readonly starts?: readonly number[]
   /** Where a store is there at some steps only. */

@@ -23,8 +23,24 @@ export function checkBattery(
     const high = kwh - battery.maxKwh[t] - bent('socMax', t)
     ledger.note('limit', Math.max(0, low, high), capacityKwh, off('SoC leaves its band'))
   }
+  checkExtras(battery, columns, { stepHours, bent, ledger })
   const missing = (battery.endMinKwh ?? -Infinity) - bent('endSocMin', stepHours.length - 1) - kwh
   ledger.note('limit', Math.max(0, missing), capacityKwh, () => `${id}: the SoC at the end is too low`)
+}
+
+function checkExtras(
+  battery: BatteryPlant,
+  { dischargeKw, soc }: Read,
+  { stepHours, bent, ledger }: Pick<CheckContext, 'stepHours' | 'bent' | 'ledger'>,
+): void {
+  const { id, capacityKwh, mostThroughputKwh, socTargets } = battery
+  const outKwh = dischargeKw.reduce((sum, kw, t) => sum + (kw * stepHours[t]) / battery.dischargeEfficiency, 0)
+  const beyond = Math.max(0, outKwh - mostThroughputKwh)
+  ledger.note('limit', beyond, capacityKwh, () => `${id}: ${outKwh} kWh leave the cells, ${mostThroughputKwh} may`)
+  for (const { step, kwh } of socTargets) {
+    const short = Math.max(0, kwh - bent('socTarget', step) - soc[step] * capacityKwh)
+    ledger.note('limit', short, capacityKwh, () => `${id}: a SoC target is missed at step ${step}`)
+  }
 }
 
 function checkTerminals(battery: BatteryPlant, t: number, columns: Read, ledger: Ledger): void {

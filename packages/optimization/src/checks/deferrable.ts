@@ -1,6 +1,8 @@
 import type { BlockPlant, DeferrablePlant, InterruptiblePlant } from '../plant/deferrable.ts'
 import type { CheckContext, Read } from './ledger.ts'
 
+const LEAST_KW = 5e-7 // half of what counts as on where nothing switches
+
 export const checkDeferrable = (load: DeferrablePlant, columns: Read, context: CheckContext): void =>
   load.mode === 'block' ? checkBlock(load, columns, context) : checkInterruptible(load, columns, context)
 
@@ -37,6 +39,8 @@ function checkInterruptible(load: InterruptiblePlant, columns: Read, context: Ch
     taken += kw * hours
     const beyond = Math.max(0, minPowerKw * window[t] * on - kw, kw - mostKw * window[t] * on)
     ledger.note('limit', Math.min(Math.abs(on), Math.abs(on - 1)), 1, off('neither on nor off'))
+    const isIdle = window[t] === 0 || (!load.isSwitched && kw < LEAST_KW) // then it cannot be on
+    ledger.note('limit', isIdle ? on : 0, 1, off('told to be on while it takes nothing'))
     ledger.note('limit', beyond, mostKw, off(`${kw} kW leave the limits`))
   }
   const last = Math.max(

@@ -65,9 +65,11 @@ function dischargeReason(
   const pricePerKwh = runMean(plant, columns['dischargeKw'], prices.marginalPerKwh, range)
   const storedValuePerKwh = prices.storedPerKwh[range[1] - 1]
   const breakEvenPerKwh = storedValuePerKwh / battery.dischargeEfficiency + (battery.wearCostPerKwh ?? 0)
+  const isPlain = !battery.wearSegments && battery.mostThroughputKwh === Infinity && battery.gridExport
   const text =
     `battery "${battery.id}" delivers ${energyKwh.toFixed(1)} kWh ${span(plant, range)}, worth ${money(pricePerKwh)} ${plant.currency}/kWh there, ` +
-    `while a stored kWh is worth ${money(storedValuePerKwh)}; delivering pays above ${money(breakEvenPerKwh)}`
-  const numbers = { energyKwh, pricePerKwh, storedValuePerKwh, breakEvenPerKwh }
+    `while a stored kWh is worth ${money(storedValuePerKwh)}` +
+    (isPlain ? `; delivering pays above ${money(breakEvenPerKwh)}` : '') // else slices, cycles or the node's needs have a say
+  const numbers = { energyKwh, pricePerKwh, storedValuePerKwh, ...(isPlain ? { breakEvenPerKwh } : {}) }
   return { assetId: battery.id, steps: [range], code: 'BATTERY_DISCHARGES', numbers, text }
 }

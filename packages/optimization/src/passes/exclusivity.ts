@@ -21,13 +21,22 @@ export function stepsWithoutProof(plant: Plant): Uint8Array[] {
   for (const battery of assetsOf(plant, 'battery')) {
     const worthless = battery.endValue?.some(({ pricePerKwh }) => pricePerKwh < 0) ?? false
     for (let t = 0; t < plant.axis.steps; t++)
-      if (worthless || energyMayBurden(plant, battery.node, t)) exclusive[battery.index][t] = 1
+      if (worthless || isKeptOffGrid(plant, battery.node) || energyMayBurden(plant, battery.node, t))
+        exclusive[battery.index][t] = 1
   }
   for (const ev of assetsOf(plant, 'ev'))
     for (let t = 0; t < plant.axis.steps; t++)
-      if (ev.maxDischargeKw * ev.plugged[t] > 0 && energyMayBurden(plant, ev.node, t)) exclusive[ev.index][t] = 1
+      if (
+        ev.maxDischargeKw * ev.plugged[t] > 0 &&
+        (isKeptOffGrid(plant, ev.node) || energyMayBurden(plant, ev.node, t))
+      )
+        exclusive[ev.index][t] = 1
   return exclusive
 }
+
+/** True where some battery may charge only from renewables or deliver only to consumers: then energy has an origin, not only a price. */
+const isKeptOffGrid = (plant: Plant, node: number): boolean =>
+  assetsOf(plant, 'battery').some((battery) => battery.node === node && !(battery.gridCharge && battery.gridExport))
 
 /** True when one kWh more at this node and step might cost money. */
 function energyMayBurden(plant: Plant, node: number, t: number): boolean {
@@ -42,9 +51,9 @@ function energyMayBurden(plant: Plant, node: number, t: number): boolean {
   return roomKw < 0
 }
 
-/** Takes the same amount off both directions wherever that never costs more; changes `x`. */
+/** Takes the same amount off both directions wherever that never costs more, and tidies what follows from it; changes `x`. */
 export function netPairs(blocks: readonly AssetBlock[], x: Float64Array): void {
-  for (const { pair } of blocks) {
+  for (const { pair, tidy } of blocks) {
     if (!pair) continue
     for (const [t, harmless] of pair.harmless.entries()) {
       if (!harmless) continue
@@ -53,6 +62,7 @@ export function netPairs(blocks: readonly AssetBlock[], x: Float64Array): void {
       x[pair.first + t] -= both
       x[pair.second + t] -= both
     }
+    tidy?.(x)
   }
 }
 

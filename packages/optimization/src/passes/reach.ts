@@ -42,6 +42,7 @@ const TOLERANCE_KWH = 1e-9 // below what is published
 function canKeepBand(battery: BatteryPlant, stepHours: Float64Array): boolean {
   let high = battery.startKwh
   let low = battery.startKwh
+  const { socTargets: targets } = battery
   for (const [t, hours] of stepHours.entries()) {
     const retention = battery.retention[t]
     high = Math.min(battery.maxKwh[t], retention * high + battery.chargeEfficiency * battery.maxChargeKw[t] * hours)
@@ -49,7 +50,8 @@ function canKeepBand(battery: BatteryPlant, stepHours: Float64Array): boolean {
       battery.minKwh[t],
       retention * low - (battery.maxDischargeKw[t] * hours) / battery.dischargeEfficiency,
     )
-    if (high < battery.minKwh[t] - TOLERANCE_KWH || low > battery.maxKwh[t] + TOLERANCE_KWH) return false
+    const wanted = targets.reduce((most, { step, kwh }) => (step === t ? Math.max(most, kwh) : most), battery.minKwh[t])
+    if (high < wanted - TOLERANCE_KWH || low > battery.maxKwh[t] + TOLERANCE_KWH) return false
   }
   return battery.endMinKwh === undefined || high >= battery.endMinKwh - TOLERANCE_KWH
 }

@@ -1,4 +1,5 @@
 import type { OptimizeAsset } from '@omarino/contracts'
+import { readBatteryExtras, type BatteryExtras } from './battery-extras.ts'
 import type { AssetBase } from './plant.ts'
 import type { FieldReader } from './profiles.ts'
 
@@ -8,7 +9,7 @@ export interface ValueSegment {
   readonly pricePerKwh: number
 }
 /** A battery with its limits as energies; shapes [T] are per step. */
-export interface BatteryPlant extends AssetBase {
+export interface BatteryPlant extends AssetBase, BatteryExtras {
   readonly type: 'battery'
   readonly capacityKwh: number
   readonly maxChargeKw: Float64Array
@@ -54,6 +55,7 @@ export function readBattery(asset: BatteryRequest, base: AssetBase, reader: Fiel
     retention: reader.axis.stepHours.map((hours) => (1 - leak) ** hours),
     endValue: readEndValue(asset, reader),
     wearCostPerKwh: asset.wearCostPerKwh,
+    ...readBatteryExtras(asset, reader),
   }
 }
 

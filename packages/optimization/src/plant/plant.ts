@@ -82,7 +82,7 @@ interface AssetEntry<T extends AssetType> {
   read(asset: RequestOf<T>, base: AssetBase, reader: FieldReader): PlantOf<T>
 }
 const ENTRIES: { readonly [T in AssetType]: AssetEntry<T> } = {
-  battery: { bendable: ['endSocMin'], read: readBattery },
+  battery: { bendable: ['endSocMin', 'socTargets'], read: readBattery },
   pv: { bendable: ['availableKw'], read: readPv },
   wind: { bendable: ['availableKw'], read: readWind },
   load: { bendable: ['powerKw'], read: readLoad },

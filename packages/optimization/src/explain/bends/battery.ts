@@ -22,6 +22,7 @@ export function bentBattery(battery: BatteryPlant, plant: Plant, { soc }: Column
     ...band('socMin', 'below', kwh.map((stored, t) => battery.minKwh[t] - stored)),
     ...band('socMax', 'above', kwh.map((stored, t) => stored - battery.maxKwh[t])),
     ...bentEnd(plant, battery, kwh),
+    ...bentTargets(plant, battery, kwh),
   ] // prettier-ignore
 }
 
@@ -39,5 +40,22 @@ function bentEnd(plant: Plant, battery: BatteryPlant, kwh: Float64Array): Relaxa
     text: (_, amount) =>
       `battery "${battery.id}" cannot reach ${target} by ${clock(plant, plant.axis.endsMs[last])}: ${amount} missing`,
     remedies: () => [],
+  })
+}
+
+function bentTargets(plant: Plant, battery: BatteryPlant, kwh: Float64Array): Relaxation[] {
+  return battery.socTargets.flatMap((target) => {
+    const missing = kwh.map((stored, t) => (t === target.step ? target.kwh - stored : 0))
+    const wanted = `${((target.kwh / battery.capacityKwh) * 100).toFixed(0)} %`
+    return relaxationsOf(battery, {
+      kind: 'socTarget',
+      tier: target.tier,
+      missing,
+      scale: battery.capacityKwh,
+      amount: () => missing[target.step],
+      text: (_, amount) =>
+        `battery "${battery.id}" cannot hold ${wanted} at ${clock(plant, target.atMs)}: ${amount} missing`,
+      remedies: () => [],
+    })
   })
 }
