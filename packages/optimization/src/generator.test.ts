@@ -137,6 +137,10 @@ test('a state that cannot come down in time ends in a trip that is told', () => 
     outage.relaxations[0].text,
     /cannot be below 2.0 kW at 01:00 and must stay on until 04:00, 2.0 kW above its maximum/,
   )
+  const full = siteOf(3, [generator({ minUpHours: 4, stopLimitKw: 3, state, maxPowerKw: [10, 0, 0] }), grid(0.9)])
+  const followed = plan(full)
+  assert.deepEqual(followed.schedules['generator']['powerKw'], [10, 0, 0]) // nobody comes down for a trip
+  near(settle(full, followed.schedules).cost, followed.objective ?? NaN)
   const slow = plan(siteOf(2, [generator({ rampDownKwPerHour: 2, state, maxPowerKw: 5 }), grid(0.1)]))
   assert.match(slow.relaxations[0].text, /cannot be below 7.0 kW at 00:00, 2.0 kW above its maximum there/)
   const planned = plan(siteOf(3, [generator({ rampDownKwPerHour: 2, state, maxPowerKw: [10, 10, 0] }), grid(0.9)]))

@@ -26,13 +26,16 @@ const TOLERANCE_KW = 1e-9
 
 /** @param held by the last switch alone, shape [T] */
 export function descend(machine: Machine, held: Int8Array): Descent {
-  return { ceilingKw: ceilingOf(machine), ...tripOf(machine, held) }
+  const trip = tripOf(machine, held)
+  return { ceilingKw: ceilingOf(machine, trip.tripStep), ...trip }
 }
 
-function ceilingOf({ minPowerKw, maxPowerKw, available, rampDownKw, stopLimitKw }: Machine): Float64Array {
+/** Nobody comes down for a trip. */
+function ceilingOf(machine: Machine, tripStep: number | undefined): Float64Array {
+  const { minPowerKw, maxPowerKw, available, rampDownKw, stopLimitKw } = machine
   const ceilingKw = maxPowerKw.slice()
   for (let t = ceilingKw.length - 2; t >= 0; t--) {
-    if (!available[t]) continue
+    if (!available[t] || t + 1 === tripStep) continue
     const next = available[t + 1] ? ceilingKw[t + 1] : minPowerKw
     const stop = available[t + 1] ? Infinity : stopLimitKw
     ceilingKw[t] = Math.min(ceilingKw[t], next + rampDownKw[t + 1], stop)
