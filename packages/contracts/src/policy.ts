@@ -72,6 +72,8 @@ export const POLICY: readonly RoutePolicy[] = [
   route('optimize', 'GET', '/optimize/runs', 'viewer'),
   route('optimize', 'POST', '/optimize/runs', 'operator'),
   route('optimize', 'GET', '/optimize/runs/:id', 'viewer'),
+  route('optimize', 'POST', '/optimize/requests', 'operator'),
+  route('optimize', 'POST', '/optimize/runs/:id/variants', 'operator'),
   route('optimize', 'POST', '/optimize/runs/:id/settle', 'operator'),
 
   route('scheduler', 'GET', '/scheduler/dags', 'viewer'),

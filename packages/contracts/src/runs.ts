@@ -13,6 +13,14 @@ export const OptimizeTaskInput = z.strictObject({
 })
 export type OptimizeTaskInput = z.infer<typeof OptimizeTaskInput>
 
+/** Body of POST /optimize/runs/{id}/variants: the plan made again from the same numbers, with other wishes. */
+export const PlanVariant = OptimizeRequest.pick({
+  pins: true, objective: true, co2: true, limits: true, reserves: true, uncertainty: true, explain: true, solver: true,
+})
+  .refine((changes) => Object.keys(changes).length > 0, { error: 'must change something' })
+  .meta({ id: 'PlanVariant' }) // prettier-ignore
+export type PlanVariant = z.infer<typeof PlanVariant>
+
 /** Costs on what really happened; null while actuals are missing. */
 export const Settlement = z
   .object({

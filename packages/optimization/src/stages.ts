@@ -53,6 +53,7 @@ const MAX_ROUNDS = 5
 const TIER_TOLERANCES = [1e-7, 1e-6, 1e-5]
 /** A limit bends no further than it must, but for a thousandth where on/off decisions would take minutes to prove the rest. */
 const LEAST = { relativeGap: 1e-3, absoluteGap: TIER_TOLERANCES[0] }
+const BENDING_NODES = 20 // of a tier's search; what it bends then is feasible and told, though a little less might do
 const BENDING_SHARE = 0.5 // of the time that is left, for each tier, so that money gets its turn
 
 /** Solves a plant: exact exclusivity with as few binaries as it takes, limits bent only when they must be. */
@@ -94,19 +95,28 @@ interface Gaps {
   readonly relativeGap: number
   readonly absoluteGap: number
 }
-type Run = (model: SparseModel, gaps?: Gaps, timeShare?: number) => Solution
+interface RunOptions {
+  readonly gaps?: Gaps
+  readonly nodeLimit?: number
+  readonly timeShare?: number
+  /** A point to start from instead of the greedy one, shape [columns]. */
+  readonly from?: Float64Array | null
+}
+type Run = (model: SparseModel, how?: RunOptions) => Solution
 
 /** One call of the solver within what is left of the time, its effort added up. */
 function runner(options: StageOptions, effort: Effort, start: StartPoint): Run {
-  return (model, gaps, timeShare = 1) => {
-    const hasStart = model.binaries > 0 && start.indices.length > 0
+  return (model, { gaps, nodeLimit, timeShare = 1, from } = {}) => {
+    const begin = from ? wholePoint(from) : start
+    const hasStart = model.binaries > 0 && begin.indices.length > 0
     if (hasStart) effort.warmStart = true
     const { start: _schedule, build: _build, ...solveOptions } = options
     const timeLimitMs = timeShare * (options.timeLimitMs - effort.solveMs)
     const solution = options.solve(model, {
       ...solveOptions,
       ...gaps,
-      ...(hasStart && { start }),
+      ...(nodeLimit !== undefined && { nodeLimit: Math.min(nodeLimit, options.nodeLimit ?? Infinity) }),
+      ...(hasStart && { start: begin }),
       fewHeuristics: !gaps, // money; a tier, which brings its own gaps, needs them
       timeLimitMs,
     })
@@ -133,8 +143,8 @@ function solveOnce(
   validateModel(dispatch.model, plant)
   const run = runner(options, effort, startOf(plant, dispatch, options.start))
   for (const tolerance of elastic ? TIER_TOLERANCES : [0]) {
-    const bent = elastic ? bendLeast(dispatch, run, tolerance) : { dispatch, stopped: false }
-    const money = bent.dispatch && run(bent.dispatch.model)
+    const bent = elastic ? bendLeast(dispatch, run, tolerance) : { dispatch, stopped: false, point: null }
+    const money = bent.dispatch && run(bent.dispatch.model, { from: bent.point })
     if (bent.dispatch && money?.values) {
       const done = finish(bent.dispatch, elastic, money, bent.stopped, run, effort)
       return options.build ? done : prefer(plant, exclusive, done, money, run)
@@ -178,23 +188,30 @@ interface Bent {
   /** The model with each tier held to its least violation; null when some tier cannot be met at all. */
   readonly dispatch: Dispatch | null
   readonly stopped: boolean
+  /** Keeps every tier: where money starts. */
+  readonly point: Float64Array | null
 }
 
 /** Least violation of tier 1, kept; then of tier 2, kept; and so on. */
 function bendLeast(dispatch: Dispatch, run: Run, tolerance: number): Bent {
   const rowUpper = dispatch.model.rowUpper.slice()
   let stopped = false
+  let point: Float64Array | null = null
   for (const tier of [1, 2, 3]) {
     const row = dispatch.tierRows.get(tier)
     if (row === undefined) continue
     const cost = rowOf(dispatch.model, row)
-    const least = run({ ...dispatch.model, cost, constants: [], rowUpper: rowUpper.slice() }, LEAST, BENDING_SHARE)
-    stopped ||= least.outcome === 'stopped'
-    if (least.objective === null) return { dispatch: null, stopped }
+    const least = run(
+      { ...dispatch.model, cost, constants: [], rowUpper: rowUpper.slice() },
+      { gaps: LEAST, nodeLimit: BENDING_NODES, timeShare: BENDING_SHARE, from: point },
+    )
+    stopped ||= least.outcome === 'stopped' && !least.atNodeLimit
+    if (least.objective === null) return { dispatch: null, stopped, point }
+    point = least.values?.slice() ?? null
     const slack = tolerance * Math.max(1, least.objective)
     rowUpper[row] = least.objective <= slack ? 0 : least.objective + slack
   }
-  return { dispatch: { ...dispatch, model: { ...dispatch.model, rowUpper } }, stopped }
+  return { dispatch: { ...dispatch, model: { ...dispatch.model, rowUpper } }, stopped, point }
 }
 
 /** A row of the matrix, dense. */
@@ -213,6 +230,11 @@ function fixIntegers(model: SparseModel, values: Float64Array): SparseModel {
     if (integer) colLower[column] = colUpper[column] = Math.round(values[column])
   return { ...model, colLower, colUpper, integer: new Uint8Array(model.columns), binaries: 0 }
 }
+
+const wholePoint = (values: Float64Array): StartPoint => ({
+  indices: Int32Array.from(values, (_, column) => column),
+  values,
+})
 
 /** The integers as a schedule would have them, but for those that are fixed otherwise; the solver completes the rest. */
 function startOf(plant: Plant, { blocks, model }: Dispatch, schedules: Schedules | undefined) {

@@ -1,7 +1,7 @@
 import type { OptimizeRequest, OptimizeResult, Settlement } from '@omarino/contracts'
 import { Failure, kwPerUnit, parseInstant } from '@omarino/energy'
 import { idleCost, settle } from '@omarino/optimization'
-import { getSeries } from '@omarino/store'
+import { findSeries } from '@omarino/store'
 import type { Queryable } from '@omarino/store'
 import type { SolvePlan } from '../solver/solver-pool.ts'
 import { gapsOf } from './onto-steps.ts'
@@ -79,11 +79,16 @@ async function readActuals(
   db: Queryable,
   request: OptimizeRequest,
 ): Promise<{ forecasts: Record<string, number[]>; missing: string[] }> {
+  if ('stepEnds' in request.horizon) return { forecasts: {}, missing: ['the plan has steps of different length'] }
   const grid = gridOf(request)
   const forecasts: Record<string, number[]> = {}
   const missing: string[] = []
   for (const key of Object.keys(request.forecasts ?? {})) {
-    const series = await getSeries(db, key)
+    const series = await findSeries(db, key)
+    if (!series) {
+      missing.push(`"${key}" is no stored series`)
+      continue
+    }
     const perUnit = kwPerUnit(series.unit) ?? NaN
     const valuesKw = (await readOnGrid(db, series, grid)).map((value) => value * perUnit)
     const [gap] = gapsOf(valuesKw, grid)

@@ -133,3 +133,48 @@ test('a plan can be read while it waits, is asked for once per key, and is settl
   assert.deepEqual((body['items'] as Plan[]).map((plan) => plan.id), [id]) // prettier-ignore
   assert.deepEqual((await auditOf(db)).map((line) => line.split(' ')[0]), ['plan.start', 'plan.settle', 'plan.settle']) // prettier-ignore
 })
+
+const inline = (id: string): object => ({
+  schema: 'ems.optimize/1',
+  site: { id, currency: 'EUR', timeZone: 'Europe/Berlin' },
+  horizon: { start: '2026-01-01T00:00:00Z', stepMinutes: 60, steps: 2 },
+  assets: [
+    { id: 'house', type: 'load', powerKw: [1, 2] },
+    { id: 'line', type: 'grid', importLimitKw: 10, exportLimitKw: 0, importPricePerKwh: 0.2, exportPricePerKwh: 0 },
+  ],
+})
+
+test('a whole request is planned as it stands for a site that is stored, and refused at its fields', async (t) => {
+  const { db, call } = await serve(t)
+  await sample.makeSite(db)
+  const ask = (body: object) => call('POST', '/optimize/requests', body, { role: 'operator' })
+  assert.deepEqual(told(await ask(inline('nowhere'))).slice(0, 2), [404, 'NO_SUCH_SITE'])
+  const short = structuredClone(inline('demo')) as { assets: { powerKw?: unknown }[] }
+  short.assets[0].powerKw = [1]
+  assert.deepEqual(told(await ask(short)), [422, 'PROFILE_LENGTH', '/assets/0/powerKw'])
+  const { status, body } = await ask(inline('demo'))
+  assert.equal(status, 202)
+  const plan = (await call('GET', `/optimize/runs/${String(body['id'])}`)).body as Plan
+  assert.deepEqual([plan.state, plan.startTime, plan.endTime], ['ready', '2026-01-01T00:00:00.000Z', '2026-01-01T02:00:00.000Z']) // prettier-ignore
+  assert.deepEqual(plan.request.assets, (inline('demo') as { assets: object[] }).assets)
+})
+
+test('a variant has the numbers of its plan and the wishes of its caller, and an unknown asset is refused', async (t) => {
+  const { db, call } = await serve(t)
+  await sample.makeSite(db)
+  await sample.makeDay(db)
+  const { id } = (await call('POST', '/optimize/runs', { site: 'demo' })).body as JobAccepted
+  const base = (await call('GET', `/optimize/runs/${id}`)).body as Plan
+  const pin = { id: 'rest', assetId: 'battery', from: sample.ISSUE, to: '2026-01-01T23:00:00Z', powerKw: 0 }
+  const vary = (changes: object) => call('POST', `/optimize/runs/${id}/variants`, changes, { role: 'operator' })
+  assert.deepEqual(told(await vary({ pins: [{ ...pin, assetId: 'nobody' }] })).slice(0, 2), [422, 'ASSET_UNKNOWN'])
+  assert.equal((await vary({})).status, 422)
+  const { status, body } = await vary({ pins: [pin] })
+  assert.equal(status, 202)
+  const variant = (await call('GET', `/optimize/runs/${String(body['id'])}`)).body as Plan
+  assert.deepEqual(variant.request.pins, [pin])
+  assert.deepEqual(variant.request.assets, base.request.assets)
+  assert.equal(variant.inputs[0].detail, `the numbers of plan ${id} with other pins`)
+  const result = await pool.solve(variant.request)
+  assert.ok(result.schedules['battery']['powerKw'].slice(0, 4).every((kw) => kw === 0))
+})

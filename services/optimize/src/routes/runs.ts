@@ -1,16 +1,19 @@
-import { Id, JobAccepted, OptimizeRequest, OptimizeResult, OptimizeTaskInput, Plan, PlanPage, PlanQuery, Problem } from '@omarino/contracts' // prettier-ignore
+import { Id, JobAccepted, OptimizeRequest, OptimizeResult, OptimizeTaskInput, Plan, PlanPage, PlanQuery, PlanVariant, Problem } from '@omarino/contracts' // prettier-ignore
 import { Failure } from '@omarino/energy'
 import { actorOf, uuidv7, VERSION } from '@omarino/platform'
 import { addPlan, appendAudit, findPlanOfTask, getPlan, listPlans, saveSettlement, submitTask, transaction } from '@omarino/store' // prettier-ignore
 import type { PlanRow, Queryable } from '@omarino/store'
+import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { draftPlan } from '../plan/draft-plan.ts'
+import { draftPlan, type PlanDraft } from '../plan/draft-plan.ts'
+import { requestedPlan, variantOf } from '../plan/requested-plan.ts'
 import { settlePlan } from '../plan/settle-plan.ts'
 import { orderedBy } from '../tasks/plan-dispatch.ts'
 import type { PlanPorts } from '../tasks/plan-dispatch.ts'
 import { toPlan, toPlanSummary } from '../to-wire.ts'
 
+const MAX_REQUEST_BYTES = 20 * 1024 * 1024 // a year of hours for a hundred assets
 const RunPath = z.object({ id: Id })
 
 /** Plans: asked for, read, settled. */
@@ -26,25 +29,58 @@ export const runRoutes: FastifyPluginAsyncZod<PlanPorts> = async (app, ports) =>
     },
   )
 
-  // What lacks is told here and now: the request is made of numbers before the job is accepted.
+  /** Accepts a plan whose request is made of numbers already: what lacks was told before. */
+  const accept = async (
+    request: FastifyRequest,
+    input: OptimizeTaskInput,
+    draftOf: (db: Queryable) => Promise<PlanDraft>,
+  ) => {
+    const key = request.headers['idempotency-key']
+    const principal = request.principal?.subject ?? ''
+    const job = await transaction(db, async (client) => {
+      const idempotencyKey = typeof key === 'string' ? `optimize:${key.slice(0, 200)}` : null
+      const task = { kind: 'optimize', queue: 'optimize', input, idempotencyKey, principal }
+      const submitted = await submitTask(client, { runId: uuidv7(), taskRunId: uuidv7(), ...task })
+      if (!submitted.created) return { ...submitted, id: await planOf(client, submitted.taskRunId) }
+      const id = uuidv7()
+      await addPlan(client, { id, taskRunId: submitted.taskRunId, principal, codeVersion: VERSION, ...(await draftOf(client)) }) // prettier-ignore
+      await appendAudit(client, { ...actorOf(request), action: 'plan.start', object: `plan/${id}`, after: request.body }) // prettier-ignore
+      return { ...submitted, id }
+    })
+    return { id: job.id, runId: job.runId, taskRunId: job.taskRunId, state: 'waiting' as const }
+  }
+  const inputOf = (site: string, { solver }: Pick<OptimizeRequest, 'solver'>): OptimizeTaskInput =>
+    OptimizeTaskInput.parse({ site, timeLimitSeconds: Math.max(0.2, Math.min(solver?.timeLimitSeconds ?? 30, 300)) })
+
   app.post(
     '/optimize/runs',
     { schema: { body: OptimizeTaskInput, response: { 202: JobAccepted, '4xx': Problem } } },
     async (request, reply) => {
-      const key = request.headers['idempotency-key']
-      const principal = request.principal?.subject ?? ''
       const order = orderedBy(request.body, ports.now(), ports.maxSolveSeconds)
-      const job = await transaction(db, async (client) => {
-        const idempotencyKey = typeof key === 'string' ? `optimize:${key.slice(0, 200)}` : null
-        const task = { kind: 'optimize', queue: 'optimize', input: request.body, idempotencyKey, principal }
-        const submitted = await submitTask(client, { runId: uuidv7(), taskRunId: uuidv7(), ...task })
-        if (!submitted.created) return { ...submitted, id: await planOf(client, submitted.taskRunId) }
-        const id = uuidv7()
-        await addPlan(client, { id, taskRunId: submitted.taskRunId, principal, codeVersion: VERSION, ...(await draftPlan(client, order)) }) // prettier-ignore
-        await appendAudit(client, { ...actorOf(request), action: 'plan.start', object: `plan/${id}`, after: request.body }) // prettier-ignore
-        return { ...submitted, id }
-      })
-      return reply.code(202).send({ id: job.id, runId: job.runId, taskRunId: job.taskRunId, state: 'waiting' })
+      return reply.code(202).send(await accept(request, request.body, (client) => draftPlan(client, order)))
+    },
+  )
+
+  app.post(
+    '/optimize/requests',
+    { bodyLimit: MAX_REQUEST_BYTES, schema: { body: OptimizeRequest, response: { 202: JobAccepted, '4xx': Problem } } },
+    async (request, reply) => {
+      const asked = limited(request.body, ports.maxSolveSeconds)
+      const input = inputOf(asked.site.id, asked)
+      return reply.code(202).send(await accept(request, input, (client) => requestedPlan(client, asked, ports.now())))
+    },
+  )
+
+  app.post(
+    '/optimize/runs/:id/variants',
+    { schema: { params: RunPath, body: PlanVariant, response: { 202: JobAccepted, '4xx': Problem } } },
+    async (request, reply) => {
+      const plan = await getPlan(db, request.params.id)
+      const draft = variantOf(plan, request.body)
+      const asked = { ...draft, request: limited(draft.request, ports.maxSolveSeconds) }
+      return reply
+        .code(202)
+        .send(await accept(request, inputOf(plan.site_key, asked.request), () => Promise.resolve(asked)))
     },
   )
 
@@ -74,6 +110,12 @@ export const runRoutes: FastifyPluginAsyncZod<PlanPorts> = async (app, ports) =>
     },
   )
 }
+
+/** The request with no more time than this service gives a plan. */
+const limited = (request: OptimizeRequest, maxSeconds: number): OptimizeRequest => ({
+  ...request,
+  solver: { ...request.solver, timeLimitSeconds: Math.min(request.solver?.timeLimitSeconds ?? maxSeconds, maxSeconds) },
+})
 
 /** The plan that the first call with this idempotency key made, in the same transaction as its task. */
 async function planOf(db: Queryable, taskRunId: string): Promise<string> {

@@ -1,13 +1,13 @@
 import { OptimizeRequest, OptimizeTaskInput } from '@omarino/contracts'
 import type { OptimizeResult, OptimizeTaskOutput, Settlement } from '@omarino/contracts'
 import { parseInstant } from '@omarino/energy'
-import { idleCost } from '@omarino/optimization'
 import { taskKind, uuidv7, VERSION } from '@omarino/platform'
 import type { TaskKindHandler, TaskRun } from '@omarino/platform'
 import { addPlan, appendEvent, findPlanOfTask, finishPlan } from '@omarino/store'
 import type { NewPlan } from '@omarino/store'
 import type { Pool } from 'pg'
 import { draftPlan } from '../plan/draft-plan.ts'
+import { costOfDoingNothing } from '../plan/requested-plan.ts'
 import { settlePlan } from '../plan/settle-plan.ts'
 import type { SolvePlan } from '../solver/solver-pool.ts'
 
@@ -64,7 +64,7 @@ async function store(
   run: TaskRun,
 ): Promise<void> {
   const { status, objective, modelHash } = result
-  const costDoingNothing = idleCost(order.request).cost
+  const costDoingNothing = costOfDoingNothing(order.request)
   await run.commit(async (client) => {
     await addPlan(client, { ...order, taskRunId: run.id, principal: run.principal, codeVersion: VERSION })
     await finishPlan(client, order.id, { status, objective, costDoingNothing, modelHash, result, settlement })
@@ -83,7 +83,7 @@ async function store(
 const outputOf = (
   { id, request }: Order,
   result: OptimizeResult,
-  costDoingNothing: number,
+  costDoingNothing: number | null,
   settlement: Settlement,
 ): OptimizeTaskOutput => ({
   runId: id,
