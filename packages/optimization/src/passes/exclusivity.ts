@@ -1,6 +1,6 @@
 // Charging and discharging, importing and exporting at once: when a linear model may be trusted not to, and what else.
 import type { AssetBlock } from '../assets/declare.ts'
-import { assetsOf, type Plant } from '../plant/plant.ts'
+import { assetsOf, type AssetPlant, type Plant } from '../plant/plant.ts'
 import { extremesOf } from './node-reach.ts'
 
 /** Below this a second direction is noise of the solver, kW. */
@@ -18,31 +18,33 @@ export function stepsWithoutProof(plant: Plant): Uint8Array[] {
   for (const grid of assetsOf(plant, 'grid'))
     for (const [t, price] of grid.importPricePerKwh.entries())
       if (price < grid.exportPricePerKwh[t]) exclusive[grid.index][t] = 1
+  const burdened = plant.nodes.map((_, node) => burdenedSteps(plant, node))
   for (const battery of assetsOf(plant, 'battery')) {
     const worthless = battery.endValue?.some(({ pricePerKwh }) => pricePerKwh < 0) ?? false
     for (let t = 0; t < plant.axis.steps; t++)
-      if (worthless || isKeptOffGrid(plant, battery.node) || energyMayBurden(plant, battery.node, t))
-        exclusive[battery.index][t] = 1
+      if (worthless || burdened[battery.node][t]) exclusive[battery.index][t] = 1
   }
   for (const ev of assetsOf(plant, 'ev'))
     for (let t = 0; t < plant.axis.steps; t++)
-      if (
-        ev.maxDischargeKw * ev.plugged[t] > 0 &&
-        (isKeptOffGrid(plant, ev.node) || energyMayBurden(plant, ev.node, t))
-      )
-        exclusive[ev.index][t] = 1
+      if (ev.maxDischargeKw * ev.plugged[t] > 0 && burdened[ev.node][t]) exclusive[ev.index][t] = 1
   return exclusive
+}
+
+/** 1 at the steps of a node at which one kWh more might cost money, or has an origin and not only a price; shape [T]. */
+function burdenedSteps(plant: Plant, node: number): Uint8Array {
+  const here = plant.assets.filter((asset) => asset.node === node)
+  const everywhere = isKeptOffGrid(plant, node)
+  return new Uint8Array(plant.axis.steps).map((_, t) => (everywhere || energyMayBurden(here, t) ? 1 : 0))
 }
 
 /** True where some battery may charge only from renewables or deliver only to consumers: then energy has an origin, not only a price. */
 const isKeptOffGrid = (plant: Plant, node: number): boolean =>
   assetsOf(plant, 'battery').some((battery) => battery.node === node && !(battery.gridCharge && battery.gridExport))
 
-/** True when one kWh more at this node and step might cost money. */
-function energyMayBurden(plant: Plant, node: number, t: number): boolean {
+/** True when one kWh more at the node of these assets might cost money at a step. */
+function energyMayBurden(assets: readonly AssetPlant[], t: number): boolean {
   let roomKw = 0
-  for (const asset of plant.assets) {
-    if (asset.node !== node) continue
+  for (const asset of assets) {
     if (asset.type === 'grid') {
       if (asset.exportPricePerKwh[t] < 0 || asset.importPricePerKwh[t] < 0) return true
       roomKw += asset.exportLimitKw[t]

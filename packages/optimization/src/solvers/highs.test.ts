@@ -73,4 +73,5 @@ test('costs are scaled by a power of two that leaves the largest between 2048 an
   assert.equal(Math.log2(scale) % 1, 0)
   assert.ok(0.3 * scale >= 2048 && 0.3 * scale <= 4096)
   assert.equal(costScale(knapsack([0], [1], 0)), 1)
+  assert.equal(costScale(knapsack([5e-324], [1], 0)), 2 ** 60)
 })
