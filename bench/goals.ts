@@ -56,7 +56,8 @@ export const GOALS: Readonly<Record<string, Goal>> = {
   'optimize.portfolio-100': atMost(5, 2.5),
   'optimize.portfolio-1000': atMost(90, 45),
   'optimize.portfolio-1000-heap': atMost(512, 512),
-  'optimize.rate-100': atLeast(1e6, 2e6),
+  'optimize.build-rate': atLeast(1e6, 2e6),
+  'optimize.build-share': atMost(10, 10),
   'optimize.two-stage-20': atMost(2, 1),
   'optimize.two-stage-50': atMost(8, 4),
   'optimize.against-textbook': atLeast(3, 5),
@@ -67,6 +68,8 @@ export const GOALS: Readonly<Record<string, Goal>> = {
   'optimize.wrong': atMost(0, 0),
   'optimize.residual': atMost(1e-6, 1e-6),
   'optimize.memory-growth': atMost(10, 5),
+  'optimize-service.api-96': atMost(1, 0.25),
+  'optimize-service.cancel': atMost(1, 0.5),
 }
 
 /** How a measured value stands against its goal. */

@@ -68,7 +68,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   bench: {
     summary: 'measure what the figures claim',
     usage: 'Usage: ./ems bench [NAME…] [--quick] [--json]',
-    help: 'Names: main-job, memory, forecast (needs ../shared/data and no running system), forecast-speed, optimize (no running system).\n--quick   less of everything, in minutes\n--json    one JSON object per benchmark',
+    help: 'Names: main-job, memory, forecast (needs ../shared/data and no running system), forecast-speed, optimize (no running system), optimize-service.\n--quick   less of everything, in minutes\n--json    one JSON object per benchmark',
     load: () => import('./commands/bench.ts'),
   },
 }

@@ -20,6 +20,7 @@ const CASES: Readonly<Record<string, () => Promise<{ run: BenchCase }>>> = {
   memory: () => import('../../../bench/cases/memory.ts'),
   'main-job': () => import('../../../bench/cases/main-job.ts'),
   'forecast-speed': () => import('../../../bench/cases/forecast-speed.ts'),
+  'optimize-service': () => import('../../../bench/cases/optimize-service.ts'),
 }
 /** Cases on a system of their own, with this further environment of its processes. */
 const OWN_SYSTEMS: Readonly<Record<string, SystemOptions['extra']>> = {
