@@ -20,16 +20,25 @@ const { databaseUrl, owner, leaseMs, renewMs, selfFenceMs, validUntil } = worker
 const RENEW = 'select * from scheduler.renew($1, $2::uuid[], $3::int8[], make_interval(secs => $4))'
 const held = new Map<string, number>()
 let client: pg.Client | undefined
+let connecting: Promise<pg.Client> | undefined
 
 const monotonicMs = (): number => Number(process.hrtime.bigint() / 1_000_000n)
 
 parentPort?.on('message', (message: { hold: string; epoch: number } | { drop: string }) => {
   if ('drop' in message) held.delete(message.drop)
-  else held.set(message.hold, message.epoch)
+  else {
+    held.set(message.hold, message.epoch)
+    connection().catch(() => undefined) // early, so that a wish to cancel is heard; the renewal tells of a connection that fails
+  }
 })
 
-async function connection(): Promise<pg.Client> {
-  if (client) return client
+function connection(): Promise<pg.Client> {
+  if (client) return Promise.resolve(client)
+  connecting ??= connect().finally(() => (connecting = undefined))
+  return connecting
+}
+
+async function connect(): Promise<pg.Client> {
   const fresh = new pg.Client({
     connectionString: databaseUrl,
     application_name: 'ems-heartbeat',
@@ -37,7 +46,9 @@ async function connection(): Promise<pg.Client> {
     query_timeout: 3000,
   })
   fresh.on('error', () => (client = undefined)) // the next renewal connects anew
+  fresh.on('notification', () => void renew()) // somebody wants a run cancelled: it may be one of ours
   await fresh.connect()
+  await fresh.query('listen ems_cancel')
   return (client = fresh)
 }
 
