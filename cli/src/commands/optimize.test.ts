@@ -45,6 +45,7 @@ test('a request file becomes a result file, the same through pipes', () => {
   const piped = ems(['--input', '-', '--output', '-'], JSON.stringify(request))
   const { statistics: _second, ...again } = JSON.parse(piped.stdout) as OptimizeResult
   assert.deepEqual(again, result)
+  assert.match(piped.stdout, /^ +"chargeKw": \[5, 0\],$/m) // a column is a line
 })
 
 test('a time limit on the command line is part of the request that is answered', () => {
@@ -84,7 +85,7 @@ test('bent limits are told, and still a schedule', () => {
   const load = { id: 'load', type: 'load', powerKw: 200 }
   const { status, stderr } = solveFile({ ...request, assets: [...request.assets, load] })
   assert.equal(status, 0)
-  assert.match(stderr, /^ems: a limit was bent: /)
+  assert.match(stderr, /^ems: a limit was bent: .*; allow 100\.0 kW more on the import limit of "grid"$/m)
 })
 
 test('a bad request or usage is exit code 2 and one sentence with the place', () => {

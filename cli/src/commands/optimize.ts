@@ -71,7 +71,14 @@ function read(file: string, name: string): string {
   }
 }
 
-const write = (file: string, result: OptimizeResult): void => writeText(file, `${JSON.stringify(result, null, 2)}\n`)
+const write = (file: string, result: OptimizeResult): void => writeText(file, `${readable(result)}\n`)
+
+/** JSON with every list of plain values on one line: a column of a schedule is a line, not a page. */
+const readable = (result: OptimizeResult): string =>
+  JSON.stringify(result, null, 2).replace(
+    /\[\n\s+([^[\]{}]*)\n\s*\]/g,
+    (_, values: string) => `[${values.replace(/,\n\s+/g, ', ')}]`,
+  )
 
 function writeText(file: string, text: string): void {
   if (file === '-') return void process.stdout.write(text)
@@ -114,7 +121,7 @@ function report({ status, failure, objective, gap, relaxations }: OptimizeResult
   }
   if (status === 'time_limited')
     tell(`the solver was stopped; the plan costs ${objective ?? 'an unknown sum'}, at most ${gap.absolute ?? 'an unknown sum'} too much`) // prettier-ignore
-  for (const { text } of relaxations) tell(`a limit was bent: ${text}`)
+  for (const { text, remedies } of relaxations) tell([`a limit was bent: ${text}`, ...remedies].join('; '))
   return DONE
 }
 
