@@ -67,6 +67,7 @@ async function cancelFigure(bench: Bench, runs: number, aloneSeconds: number): P
     await until(bench, await ask(bench, batterySite(run, 96)), 'succeeded')
     seconds.push(Math.max(0, (performance.now() - started) / 1000 - aloneSeconds))
   }
+  bench.say(`slots free after ${seconds.map((one) => one.toFixed(2)).join(', ')} s`)
   const unit = `s wall, p95 of ${runs}: from the wish to cancel until the next plan is done, less ${aloneSeconds.toFixed(3)} s of its own`
   return { ...figure('optimize-service.cancel', p95(seconds), unit), runs }
 }

@@ -17,7 +17,7 @@ export const run: BareBenchCase = async ({ quick, say }) => {
     () => buildFigures(plan, 20),
     () => scenarioFigures(plan, quick ? [20] : [20, 50]),
     () => againstTextbook(plan, quick ? 2 : 5),
-    () => rollingFigures(plan, quick ? 5 : 30),
+    () => rollingFigures(plan, quick ? 2 : 5),
     () => contradictionFigures(plan, quick ? 100 : 1000),
     () => baselineFigures(plan, quick ? 100 : 1000),
     () => [growthFigure(plan, quick ? 500 : 10_000)],
