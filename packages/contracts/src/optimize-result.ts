@@ -62,6 +62,8 @@ export const OptimizeResult = z
     counterfactuals: z
       .array(z.strictObject({ id: z.string(), costDelta: z.number().nullable(), status: z.string(), text: z.string() }))
       .optional(),
+    /** From the cleanest plan to the cheapest. */
+    paretoFront: z.array(z.strictObject({ co2Kg: z.number(), cost: z.number(), status: z.string() })).optional(),
     /** Limits that cost money: what one more unit of each would be worth over the steps, per kWh or kW·h. */
     binding: z
       .array(

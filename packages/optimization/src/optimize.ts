@@ -5,6 +5,7 @@ import { conflictingWishes } from './conflicts.ts'
 import { bentLimits } from './explain/bent-limits.ts'
 import { bindingLimits } from './explain/binding.ts'
 import { counterfactualsOf } from './explain/counterfactuals.ts'
+import { paretoFrontOf } from './explain/pareto-front.ts'
 import { reasonsOf } from './explain/reasons.ts'
 import { hashOfModel, hashOfRequest } from './hashes.ts'
 import { isoInstant } from './plant/axis.ts'
@@ -49,10 +50,14 @@ const CONFLICTS_MS = 1000 // naming the clash takes milliseconds; it is worth th
  */
 export function optimize(request: OptimizeRequest, ports: OptimizePorts): OptimizeResult {
   const result = planOnce(request, ports)
-  if (!request.explain?.counterfactuals) return result
+  const { counterfactuals, paretoPoints } = request.explain ?? {}
   const { onProgress: _progress, onModel: _model, ...quiet } = ports
-  const counterfactuals = counterfactualsOf(request, result.objective, (other) => planOnce(other, quiet))
-  return { ...result, counterfactuals }
+  const again = (other: OptimizeRequest): OptimizeResult => planOnce(other, quiet)
+  return {
+    ...result,
+    ...(counterfactuals && { counterfactuals: counterfactualsOf(request, result.objective, again) }),
+    ...(paretoPoints !== undefined && { paretoFront: paretoFrontOf(request, again) }),
+  }
 }
 
 function planOnce(request: OptimizeRequest, ports: OptimizePorts): OptimizeResult {

@@ -75,4 +75,6 @@ export const explain = z.strictObject({
     .array(z.strictObject({ ...held, fixPowerKw: z.number() }))
     .max(20)
     .optional(),
+  /** What less CO₂ costs, at so many points from the cleanest plan to the cheapest; each is a plan of its own. */
+  paretoPoints: z.int().min(2).max(21).optional(),
 })
