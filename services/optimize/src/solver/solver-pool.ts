@@ -2,10 +2,16 @@ import { OptimizeResult } from '@omarino/contracts'
 import type { OptimizeRequest } from '@omarino/contracts'
 import { Failure } from '@omarino/energy'
 import { checkSchedule, hashOfRequest } from '@omarino/optimization'
+import type { SolveProgress } from '@omarino/optimization'
 import { createChildPool } from '@omarino/platform'
 
 /** Plans a request in a child process; what comes back has passed the check here. */
-export type SolvePlan = (request: OptimizeRequest, signal?: AbortSignal) => Promise<OptimizeResult>
+export type SolvePlan = (
+  request: OptimizeRequest,
+  signal?: AbortSignal,
+  /** Called at every better plan that the search finds. */
+  onProgress?: (progress: SolveProgress) => void,
+) => Promise<OptimizeResult>
 
 export interface SolverPool {
   readonly solve: SolvePlan
@@ -29,9 +35,14 @@ export function createSolverPool(
 ): SolverPool {
   const pool = createChildPool({ entry: ENTRY, size, recycleBytes: RECYCLE_BYTES, maxDataBytes, onError })
   return {
-    async solve(request, signal) {
+    async solve(request, signal, onProgress) {
       const limit = request.solver?.timeLimitSeconds ?? DEFAULT_TIME_LIMIT_SECONDS
-      const options = { killAfterMs: killAfterMs(limit), key: hashOfRequest(request), ...(signal && { signal }) }
+      const options = {
+        killAfterMs: killAfterMs(limit),
+        key: hashOfRequest(request),
+        ...(signal && { signal }),
+        ...(onProgress && { onProgress: (best: unknown) => onProgress(best as SolveProgress) }),
+      }
       return checkedResult(request, await pool.run<unknown>(request, options))
     },
     ready: () => pool.ready(),

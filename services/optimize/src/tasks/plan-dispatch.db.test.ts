@@ -152,3 +152,18 @@ test('a plan that the check refuses, or a killed child, is tried again and leave
   assert.deepEqual([state, error?.code], ['ready', 'PLAN_REFUSED'])
   assert.deepEqual(await listPlans(db, { limit: 9 }), [])
 })
+
+test('better plans that the search finds are told while it goes on', async (t) => {
+  let told: unknown = null
+  const db = await start(t, async (request, signal, onProgress) => {
+    onProgress?.({ incumbent: 12.345, bound: 11 })
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    const { rows } = await db.query<{ progress: unknown }>('select progress from scheduler.task_run')
+    told = rows[0].progress
+    return pool.solve(request, signal)
+  })
+  await sample.makeSite(db)
+  await sample.makeDay(db)
+  assert.equal((await attempt(db)).state, 'succeeded')
+  assert.match(JSON.stringify(told), /best cost so far 12\.3[45] EUR, at least 11\.00/)
+})

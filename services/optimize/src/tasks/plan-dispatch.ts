@@ -1,6 +1,7 @@
 import { OptimizeRequest, OptimizeTaskInput } from '@omarino/contracts'
 import type { OptimizeResult, OptimizeTaskOutput, Settlement } from '@omarino/contracts'
 import { parseInstant } from '@omarino/energy'
+import type { SolveProgress } from '@omarino/optimization'
 import { taskKind, uuidv7, VERSION } from '@omarino/platform'
 import type { TaskKindHandler, TaskRun } from '@omarino/platform'
 import { addPlan, appendEvent, findPlanOfTask, finishPlan } from '@omarino/store'
@@ -31,12 +32,27 @@ export const planTask = (ports: PlanPorts): TaskKindHandler =>
       await run.progress(0, 3, 'gathering prices and forecasts')
       const order = await orderOf(ports, input, run)
       await run.progress(1, 3, 'solving')
-      const result = await ports.solve(order.request, run.signal)
+      const result = await ports.solve(order.request, run.signal, tellOf(order.request, run))
       await run.progress(2, 3, 'settling')
       const settlement = await settlePlan(ports, order.request, result.schedules, run.signal)
       await store(order, result, settlement, input.site, run)
     },
   })
+
+const TELL_MS = 500 // better plans come in bursts
+
+/** Tells the best cost so far and what is proven of it, at most twice a second; a telling that fails costs nothing. */
+function tellOf({ site }: OptimizeRequest, run: TaskRun): (progress: SolveProgress) => void {
+  let toldMs = -Infinity
+  return ({ incumbent, bound }) => {
+    const nowMs = performance.now()
+    if (nowMs - toldMs < TELL_MS) return
+    toldMs = nowMs
+    const proven = Number.isFinite(bound) ? `, at least ${bound.toFixed(2)}` : ''
+    const text = `solving: best cost so far ${incumbent.toFixed(2)} ${site.currency}${proven}`
+    run.progress(1, 3, text).catch((error: unknown) => run.log.warn({ error }, 'progress of a plan could not be told'))
+  }
+}
 
 /** A plan that a caller asked for has its request already; one of a workflow makes it now, as of its issue time. */
 async function orderOf({ db, maxSolveSeconds }: PlanPorts, input: OptimizeTaskInput, run: TaskRun): Promise<Order> {
