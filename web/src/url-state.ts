@@ -103,6 +103,15 @@ export function readBacktestSearch(raw: Raw): BacktestSearch {
   }
 }
 
+export interface PlanSearch {
+  /** The plan that stands beside the one of the path. */
+  readonly with?: string | undefined
+}
+export function readPlanSearch(raw: Raw): PlanSearch {
+  const other = text(raw['with'])
+  return other !== undefined && ID.test(other) ? { with: other } : {}
+}
+
 const RELATIVE = /^now(?:([+-])(\d{1,5})([mhdw]))?$/
 const UNIT_MS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 }
 

@@ -1,4 +1,5 @@
 import type { Catalogue } from './catalogue.ts'
+import { studioDe } from './studio-de.ts'
 
 const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`
 
@@ -111,6 +112,10 @@ export const de: Catalogue = {
     'grid-in': 'Netzbezug',
     'batt-ch': 'Batterie laden',
     'grid-out': 'Einspeisung',
+    gen: 'Erzeuger',
+    ev: 'E-Auto',
+    heat: 'Wärme',
+    accent: 'Verschiebbare Last',
     load: 'Last',
     curtailed: 'Abgeregelt',
   },
@@ -122,6 +127,20 @@ export const de: Catalogue = {
     endValue: 'Änderung der gespeicherten Energie',
     curtailment: 'Abregelung',
     shed: 'Nicht versorgte Last',
+    skip: 'Ausgelassener Lauf',
+    fuel: 'Brennstoff',
+    noLoad: 'Leerlauf',
+    start: 'Starts',
+    stop: 'Stopps',
+    discomfort: 'Unbehagen',
+    hydrogen: 'Verkaufter Wasserstoff',
+    market: 'Marktposition',
+    reserve: 'Verkaufte Reserve',
+    demand: 'Leistungspreis',
+    co2: 'CO₂',
+    'weight.co2': 'Gewicht auf CO₂',
+    'weight.import': 'Gewicht auf Bezug',
+    'weight.export': 'Gewicht auf Einspeisung',
   },
   plan: {
     title: (site) => `Einsatzplan ${site}`,
@@ -161,8 +180,8 @@ export const de: Catalogue = {
     why: 'Warum',
     whyAt: (at) => `Warum ${at}`,
     allSteps: 'Alle Schritte',
-    noReasons: 'Nichts zu erklären: Kein Speicher bewegt sich in diesem Plan.',
-    noReasonHere: 'In diesem Schritt bewegt sich kein Speicher.',
+    noReasons: 'Nichts zu erklären: Nichts Bewegliches tut etwas in diesem Plan.',
+    noReasonHere: 'In diesem Schritt tut nichts Bewegliches etwas.',
     moreReasons: (count) => `und ${count} weitere; wählen Sie einen Schritt im Diagramm`,
     bent: 'Grenzen, die nachgeben mussten',
     remedy: (what) => `Was helfen würde: ${what}.`,
@@ -181,7 +200,32 @@ export const de: Catalogue = {
       `${asset} lädt ${energy} (${when}) zu ${price}: Eine gespeicherte kWh ist ${stored} wert, Laden lohnt unter ${limit}.`,
     discharges: (asset, energy, when, price, stored, limit) =>
       `${asset} liefert ${energy} (${when}) im Wert von ${price}: Eine gespeicherte kWh ist ${stored} wert, Liefern lohnt über ${limit}.`,
+    generatorRuns: (asset, energy, when, worth, cost) =>
+      `${asset} erzeugt ${energy} (${when}): Eine kWh ist hier ${worth} wert und kostet ${cost}.`,
+    generatorMustRun: (asset, energy, when, worth, cost) =>
+      `${asset} erzeugt ${energy} (${when}), obwohl sie ${worth} wert sind und ${cost} kosten: Mindestleistung, Laufzeit oder Abschalten halten ihn an.`,
+    heatPumpRuns: (asset, energy, when, worth, cost, cop, limit) =>
+      `${asset} macht ${energy} Wärme (${when}) im Wert von ${worth} für ${cost}, COP ${cop}; es lohnt, solange Strom weniger als ${limit} kostet.`,
+    boilerRuns: (asset, energy, when, worth, cost) =>
+      `${asset} macht ${energy} Wärme (${when}) im Wert von ${worth} für ${cost}.`,
+    loadRuns: (asset, energy, when, price) => `${asset} nimmt ${energy} auf (${when}) zu ${price}.`,
+    loadRunsNext: (asset, energy, when, price, next) =>
+      `${asset} nimmt ${energy} auf (${when}) zu ${price}; das Günstigste, was bleibt, kostet ${next}.`,
+    blockRuns: (asset, when, cost, earliest, dearest) =>
+      `${asset} läuft ${when} für ${cost}; so früh wie möglich kostete es ${earliest}, schlimmstenfalls ${dearest}.`,
+    blockSkipped: (asset, skip, least) => `${asset} entfällt für ${skip}; ein Lauf kostete mindestens ${least}.`,
+    buildingHeated: (asset, energy, when, price, end) =>
+      `${asset} wird mit ${energy} beheizt (${when}) zu ${price} und ist danach ${end} °C warm.`,
+    buildingCold: (asset, kelvin, when, price, discomfort) =>
+      `${asset} ist bis zu ${kelvin} K zu kalt (${when}): Wärme kostet ${price}, Unbehagen ${discomfort} je K und Stunde.`,
+    buildingHot: (asset, kelvin, when, price, discomfort) =>
+      `${asset} ist bis zu ${kelvin} K zu warm (${when}): Wärme ist dort ${price} wert, Unbehagen ${discomfort} je K und Stunde.`,
+    electrolyzerSells: (asset, mass, when, cost, sold, limit) =>
+      `${asset} macht ${mass} (${when}): Ein kg kostet ${cost} und wird für ${sold} verkauft; es lohnt unter ${limit}.`,
+    electrolyzerDue: (asset, mass, when, cost, sold) =>
+      `${asset} macht ${mass} (${when}) zu ${cost} je kg, obwohl es für ${sold} verkauft wird: Es ist fällig, oder seine Regeln halten ihn an.`,
   },
+  studio: studioDe,
   plans: {
     runs: 'Läufe',
     none: 'Es wurde noch kein Plan gerechnet.',

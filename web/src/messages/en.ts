@@ -1,4 +1,6 @@
 // Every text of the screens in English. Parameters come by functions; German mirrors this file, a missing key does not compile.
+import { studioEn } from './studio-en.ts'
+
 const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`
 
 export const en = {
@@ -104,6 +106,10 @@ export const en = {
     'grid-in': 'Import',
     'batt-ch': 'Battery charge',
     'grid-out': 'Export',
+    gen: 'Generator',
+    ev: 'EV',
+    heat: 'Heat',
+    accent: 'Shiftable load',
     load: 'Load',
     curtailed: 'Curtailed',
   },
@@ -115,6 +121,20 @@ export const en = {
     endValue: 'Change of stored energy',
     curtailment: 'Curtailment',
     shed: 'Load not served',
+    skip: 'Run left out',
+    fuel: 'Fuel',
+    noLoad: 'Running idle',
+    start: 'Starts',
+    stop: 'Stops',
+    discomfort: 'Discomfort',
+    hydrogen: 'Hydrogen sold',
+    market: 'Market position',
+    reserve: 'Reserve sold',
+    demand: 'Demand charge',
+    co2: 'CO₂',
+    'weight.co2': 'Weight of CO₂',
+    'weight.import': 'Weight of import',
+    'weight.export': 'Weight of export',
   },
   plan: {
     title: (site: string) => `Plan for ${site}`,
@@ -154,8 +174,8 @@ export const en = {
     why: 'Why',
     whyAt: (at: string) => `Why on ${at}`,
     allSteps: 'All steps',
-    noReasons: 'Nothing to explain: no storage moves in this plan.',
-    noReasonHere: 'No storage moves in this step.',
+    noReasons: 'Nothing to explain: nothing flexible moves in this plan.',
+    noReasonHere: 'Nothing flexible moves in this step.',
     moreReasons: (count: number) => `and ${count} more; choose a step in the chart`,
     bent: 'Limits that had to bend',
     remedy: (what: string) => `What would help: ${what}.`,
@@ -175,7 +195,42 @@ export const en = {
       `${asset} charges ${energy} (${when}) at ${price}: a stored kWh is worth ${stored}, charging pays below ${limit}.`,
     discharges: (asset: string, energy: string, when: string, price: string, stored: string, limit: string) =>
       `${asset} delivers ${energy} (${when}) worth ${price}: a stored kWh is worth ${stored}, delivering pays above ${limit}.`,
+    generatorRuns: (asset: string, energy: string, when: string, worth: string, cost: string) =>
+      `${asset} makes ${energy} (${when}): a kWh is worth ${worth} here and costs ${cost} to make.`,
+    generatorMustRun: (asset: string, energy: string, when: string, worth: string, cost: string) =>
+      `${asset} makes ${energy} (${when}) although it is worth ${worth} and costs ${cost}: its minimum, its hours or a stop hold it on.`,
+    heatPumpRuns: (
+      asset: string,
+      energy: string,
+      when: string,
+      worth: string,
+      cost: string,
+      cop: string,
+      limit: string,
+    ) =>
+      `${asset} makes ${energy} of heat (${when}) worth ${worth} for ${cost}, COP ${cop}; it pays while electricity costs less than ${limit}.`,
+    boilerRuns: (asset: string, energy: string, when: string, worth: string, cost: string) =>
+      `${asset} makes ${energy} of heat (${when}) worth ${worth} for ${cost}.`,
+    loadRuns: (asset: string, energy: string, when: string, price: string) =>
+      `${asset} takes ${energy} (${when}) at ${price}.`,
+    loadRunsNext: (asset: string, energy: string, when: string, price: string, next: string) =>
+      `${asset} takes ${energy} (${when}) at ${price}; the cheapest it leaves in its window costs ${next}.`,
+    blockRuns: (asset: string, when: string, cost: string, earliest: string, dearest: string) =>
+      `${asset} runs ${when} for ${cost}; as early as it may it would cost ${earliest}, at worst ${dearest}.`,
+    blockSkipped: (asset: string, skip: string, least: string) =>
+      `${asset} is left out for ${skip}; running would cost at least ${least}.`,
+    buildingHeated: (asset: string, energy: string, when: string, price: string, end: string) =>
+      `${asset} is heated with ${energy} (${when}) at ${price} and is then ${end} °C warm.`,
+    buildingCold: (asset: string, kelvin: string, when: string, price: string, discomfort: string) =>
+      `${asset} is up to ${kelvin} K too cold (${when}): heat costs ${price}, discomfort ${discomfort} per K and hour.`,
+    buildingHot: (asset: string, kelvin: string, when: string, price: string, discomfort: string) =>
+      `${asset} is up to ${kelvin} K too warm (${when}): heat is worth ${price} there, discomfort ${discomfort} per K and hour.`,
+    electrolyzerSells: (asset: string, mass: string, when: string, cost: string, sold: string, limit: string) =>
+      `${asset} makes ${mass} (${when}): a kg costs ${cost} and is sold for ${sold}; making pays below ${limit}.`,
+    electrolyzerDue: (asset: string, mass: string, when: string, cost: string, sold: string) =>
+      `${asset} makes ${mass} (${when}) at ${cost} a kg though it is sold for ${sold}: it is due, or its rules hold it on.`,
   },
+  studio: studioEn,
   plans: {
     runs: 'Runs',
     none: 'No plan has been made yet.',

@@ -3,7 +3,10 @@ import type { FlowToken } from '../charts/lanes.ts'
 import { instantColumn, instantMs, valueColumn } from '../instants.ts'
 
 type Schedules = OptimizeResult['schedules']
-export type FlowKind = Extract<FlowToken, 'pv' | 'wind' | 'batt-dis' | 'grid-in' | 'batt-ch' | 'grid-out'>
+export type FlowKind = Extract<
+  FlowToken,
+  'pv' | 'wind' | 'gen' | 'batt-dis' | 'grid-in' | 'batt-ch' | 'ev' | 'heat' | 'accent' | 'grid-out'
+>
 /** A flow of the plan, kW per step, positive into the site; shape [T]. */
 export interface Flow {
   readonly kind: FlowKind
@@ -19,7 +22,17 @@ export function planAxis({ horizon }: OptimizeResult): { timesMs: Float64Array; 
   return { timesMs, endMs: endsMs[endsMs.length - 1] }
 }
 
+/** Hours of each step; shape [T]. */
+export const stepHoursOf = ({ timesMs, endMs }: { timesMs: Float64Array; endMs: number }): Float64Array =>
+  timesMs.map((startMs, t) => ((timesMs[t + 1] ?? endMs) - startMs) / HOUR_MS)
+const HOUR_MS = 3_600_000
+
 const RENEWABLE = ['pv', 'wind'] as const
+/** Assets that publish what they take as a positive power, by the flow under which they are drawn. */
+const USES = [
+  ['heat', ['heatPump', 'boiler']],
+  ['accent', ['deferrable', 'electrolyzer']],
+] as const
 
 /**
  * The plan as signed flows in the order in which they are piled up: own generation, storage, grid.
@@ -30,6 +43,7 @@ export function planFlows(request: OptimizeRequest, { schedules }: OptimizeResul
   const flows: Flow[] = []
   const add = (kind: FlowKind, values: Float64Array | undefined): void => void (values && flows.push({ kind, values }))
   for (const type of RENEWABLE) add(type, power(type))
+  add('gen', power('generator'))
   const [battery, grid] = [power('battery'), power('grid')]
   add(
     'batt-dis',
@@ -43,6 +57,11 @@ export function planFlows(request: OptimizeRequest, { schedules }: OptimizeResul
     'batt-ch',
     battery?.map((kw) => Math.min(kw, 0)),
   )
+  add('ev', power('ev'))
+  for (const [kind, types] of USES) {
+    const columns = types.flatMap((type) => power(type) ?? [])
+    add(kind, columns.length > 0 ? columns[0].map((_, t) => -columns.reduce((sum, kw) => sum + kw[t], 0)) : undefined)
+  }
   add(
     'grid-out',
     grid?.map((kw) => Math.min(kw, 0)),
