@@ -1,6 +1,6 @@
 import type { Plan } from '@omarino/contracts'
 import { useQuery } from '@tanstack/react-query'
-import { useParams } from '@tanstack/react-router'
+import { useParams, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { stepAt } from '../charts/lanes.ts'
 import { instantMs } from '../instants.ts'
@@ -8,13 +8,18 @@ import { Figures } from '../parts/figures.tsx'
 import { PageHead } from '../parts/page-head.tsx'
 import { Pane, Panel } from '../parts/pane.tsx'
 import { StateMark } from '../parts/state-mark.tsx'
+import { ComparePanel } from '../plan/compare-panel.tsx'
+import { ComparePicker } from '../plan/compare-picker.tsx'
 import { CostTable } from '../plan/cost-table.tsx'
 import { planAxis } from '../plan/flows.ts'
 import { InputsPanel } from '../plan/inputs-panel.tsx'
 import { PlanCharts } from '../plan/plan-charts.tsx'
 import { PlanReport } from '../plan/report-links.tsx'
 import styles from '../plan/plan.module.css'
+import { RiskDial } from '../plan/risk-dial.tsx'
+import { RiskPanel } from '../plan/risk-panel.tsx'
 import { SettlementTable } from '../plan/settlement-table.tsx'
+import { WhatIfPanel } from '../plan/what-if-panel.tsx'
 import { WhyPanel } from '../plan/why-panel.tsx'
 import { useApp } from '../shell/app-context.tsx'
 import { useText } from '../shell/text.tsx'
@@ -27,7 +32,7 @@ export function PlanPage() {
   const { resources } = useApp()
   const { t } = useText()
   const source = useQuery(resources.plan(run))
-  if (source.data) return <PlanView plan={source.data} />
+  if (source.data) return <PlanView key={run} plan={source.data} />
   return (
     <>
       <PageHead title={t.nav.plans} />
@@ -42,6 +47,7 @@ function PlanView({ plan }: { plan: Plan }) {
   const { t, f } = useText()
   const zone = knownZone(plan.zone)
   const nowMs = useNow(30_000)
+  const { with: other } = useSearch({ from: '/optimize/$run' })
   const [selectedMs, setSelectedMs] = useState<number>()
   const { result } = plan
   const axis = result && result.horizon.stepEnds.length > 0 ? planAxis(result) : undefined
@@ -66,9 +72,11 @@ function PlanView({ plan }: { plan: Plan }) {
         }
       >
         <PlanReport planId={plan.id} issueTime={plan.issueTime} />
+        <ComparePicker plan={plan} other={other} />
       </PageHead>
       {expired && <p className="hint">{t.plan.expired(f.instant(instantMs(plan.endTime), zone))}</p>}
       <PlanFigures plan={plan} />
+      {other !== undefined && <ComparePanel plan={plan} other={other} zone={zone} />}
       {result?.failure && (
         <Panel title={t.plan.noPlan}>
           <p className="crit">
@@ -92,8 +100,18 @@ function PlanView({ plan }: { plan: Plan }) {
         </div>
         <div className={styles.column}>
           {result && axis && <WhyPanel plan={plan} result={result} zone={zone} step={step} onSelect={setSelectedMs} />}
-          {result && result.objective !== null && <CostTable plan={plan} result={result} />}
-          {result && result.objective !== null && <SettlementTable plan={plan} />}
+          {result?.risk && <RiskPanel risk={result.risk} currency={plan.currency} />}
+          {result && axis && result.objective !== null && (
+            <>
+              <CostTable plan={plan} result={result} />
+              <WhatIfPanel
+                {...{ plan, result, zone }}
+                selectedMs={step === undefined ? undefined : axis.timesMs[step]}
+              />
+              <RiskDial plan={plan} result={result} />
+              <SettlementTable plan={plan} />
+            </>
+          )}
           <InputsPanel plan={plan} result={result} />
         </div>
       </div>

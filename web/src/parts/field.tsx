@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 
 /** A control with its name above and, if need be, a hint below. */
-export function Field({ label, hint, children }: { label: string; hint?: string | undefined; children: ReactNode }) {
+export function Field({ label, hint, children }: { label: string; hint?: ReactNode; children: ReactNode }) {
   return (
     <label className="field">
       <span>{label}</span>

@@ -6,6 +6,7 @@ import { useText } from '../shell/text.tsx'
 import { edgesOf, planAxis, planLoad } from './flows.ts'
 import { priceLanes, socLanes } from './plan-lanes.ts'
 import { PowerChart } from './power-chart.tsx'
+import { StripsPanel } from './strips-panel.tsx'
 
 interface Props {
   readonly plan: Plan
@@ -17,7 +18,7 @@ interface Props {
 }
 const SYNC = 'plan'
 
-/** Power, state of charge and prices of a plan: three panes on one time axis. */
+/** Power, what each asset does, state of charge and prices of a plan: panes on one time axis. */
 export function PlanCharts({ plan, result, zone, nowMs, selectedMs, onSelect }: Props) {
   const { t } = useText()
   const axis = useMemo(() => planAxis(result), [result])
@@ -35,6 +36,7 @@ export function PlanCharts({ plan, result, zone, nowMs, selectedMs, onSelect }: 
       >
         <PowerChart request={plan.request} result={result} height={250} {...shared} />
       </Panel>
+      <StripsPanel {...{ plan, result, zone, nowMs, selectedMs, onSelect }} />
       {soc.length > 0 && (
         <Panel title={t.plan.socPercent}>
           <TimeChart label={t.plan.soc} lanes={soc} timesMs={edges} endMs={axis.endMs} height={120} {...shared} />

@@ -47,12 +47,18 @@ export function priceLanes({ request, result, currency }: Plan, t: Catalogue): L
   if (grid?.type !== 'grid') return []
   const lane = (key: string, label: string, values: Float64Array, more: Pick<Lane, 'token' | 'role'>): Lane =>
     ({ key, label, unit, values: perMwh(values), draw: 'step', ...more }) // prettier-ignore
-  const [marginal] = Object.values(result.marginalPrices ?? {})
+  const marginal = result.marginalPrices?.[grid.node ?? 'main']
+  const stored = Object.entries(result.storedValues ?? {}).filter(([id]) =>
+    request.assets.some((asset) => asset.id === id && (asset.type === 'battery' || asset.type === 'ev')),
+  )
   return [
     lane('import', t.plan.importPrice, profileValues(grid.importPricePerKwh, request, steps), { token: 'price', role: 'actual' }), // prettier-ignore
     lane('export', t.plan.exportPrice, profileValues(grid.exportPricePerKwh, request, steps), { token: 'grid-out', role: 'actual' }), // prettier-ignore
     ...(marginal
       ? [lane('marginal', t.plan.marginalPrice, valueColumn(marginal), { token: 'ink-3', role: 'plan' })]
       : []),
+    ...stored.map(([id, values]) =>
+      lane(`stored ${id}`, t.studio.storedValue(id), valueColumn(values), { token: 'batt-dis', role: 'plan' }),
+    ),
   ]
 }

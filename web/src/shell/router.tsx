@@ -9,6 +9,7 @@ import {
   parseSearch,
   readBacktestSearch,
   readForecastSearch,
+  readPlanSearch,
   readSeriesSearch,
   readSiteSearch,
   stringifySearch,
@@ -65,6 +66,7 @@ const plans = createRoute({
 const plan = createRoute({
   getParentRoute: () => root,
   path: '/optimize/$run',
+  validateSearch: readPlanSearch,
   component: lazyRouteComponent(() => import('../pages/plan.tsx'), 'PlanPage'),
 })
 const workflows = createRoute({
