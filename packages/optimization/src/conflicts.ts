@@ -68,3 +68,23 @@ function feasibility({ model, tierRows }: Dispatch, solve: Solve, options: Solve
   }
 }
 const SLACK = 1e-6 // what the tiers forgive too
+
+const WISHES: Readonly<Record<string, string>> = {
+  shed: 'be served in full',
+  spill: 'feed in all that it makes',
+  socMin: 'stay above its lowest energy',
+  socMax: 'stay below its highest energy',
+  endSocMin: 'end with the energy asked for',
+  socTarget: 'reach its energy in time',
+  target: 'reach its target in time',
+  session: 'keep its lowest energy while plugged in',
+  skip: 'run within its window',
+  limit: 'not be passed',
+  bend: 'be held as it was sold',
+  co2: 'be kept',
+  pin: 'be held as the override says',
+  dump: 'waste no heat',
+}
+
+/** What a group of slack columns stands for, to follow "shall". */
+export const wishOf = (kind: string): string => WISHES[kind] ?? `keep its ${kind}`

@@ -1,7 +1,7 @@
 import type { OptimizeRequest, OptimizeResult } from '@omarino/contracts'
 import { checkSchedule, type Publication, type Verdict } from './check-schedule.ts'
 import { rounded } from './cost-lines.ts'
-import { conflictingWishes } from './conflicts.ts'
+import { conflictingWishes, wishOf } from './conflicts.ts'
 import { bentLimits } from './explain/bent-limits.ts'
 import { bindingLimits } from './explain/binding.ts'
 import { counterfactualsOf } from './explain/counterfactuals.ts'
@@ -49,10 +49,12 @@ const CONFLICTS_MS = 1000 // naming the clash takes milliseconds; it is worth th
  *   'unavailable' when the solver itself breaks
  */
 export function optimize(request: OptimizeRequest, ports: OptimizePorts): OptimizeResult {
-  const result = planOnce(request, ports)
   const { counterfactuals, paretoPoints } = request.explain ?? {}
+  const questions = (counterfactuals?.length ?? 0) + (paretoPoints ?? 0)
+  const timeLimitMs = timeLimitOf(request)
+  const result = planOnce(request, ports, questions === 0 ? timeLimitMs : timeLimitMs / 2)
   const { onProgress: _progress, onModel: _model, ...quiet } = ports
-  const again = (other: OptimizeRequest): OptimizeResult => planOnce(other, quiet)
+  const again = (other: OptimizeRequest): OptimizeResult => planOnce(other, quiet, timeLimitMs / 2 / questions)
   return {
     ...result,
     ...(counterfactuals && { counterfactuals: counterfactualsOf(request, result.objective, again) }),
@@ -60,12 +62,15 @@ export function optimize(request: OptimizeRequest, ports: OptimizePorts): Optimi
   }
 }
 
-function planOnce(request: OptimizeRequest, ports: OptimizePorts): OptimizeResult {
+const timeLimitOf = ({ solver }: OptimizeRequest): number =>
+  (solver?.timeLimitSeconds ?? DEFAULT_TIME_LIMIT_SECONDS) * SECOND_MS
+
+function planOnce(request: OptimizeRequest, ports: OptimizePorts, timeLimitMs: number): OptimizeResult {
   const started = ports.clock && { wallMs: ports.clock.wallMs(), cpuMs: ports.clock.cpuMs() }
   const plant = readPlant(request)
   const idle = assess(request, plant, planOfSchedules(plant, idlePlan(plant)))
   const rule = assess(request, plant, planOfSchedules(plant, rulePlan(plant)))
-  const options = stageOptions(request, plant, rule.plan, ports)
+  const options = { ...stageOptions(request, plant, rule.plan, ports), timeLimitMs }
   const underRisk = planUnderRisk(request, plant, options)
   const outcome = underRisk?.outcome ?? solveStages(plant, options)
   ports.onModel?.(outcome.dispatch.model, plant.assets.map(({ id }) => id)) // prettier-ignore
@@ -117,7 +122,7 @@ function stageOptions(request: OptimizeRequest, plant: Plant, rule: Plan, ports:
     solve: ports.solve,
     start: startFrom(request.previous, plant, rule.schedules),
     ...(request.solver?.nodeLimit !== undefined && { nodeLimit: request.solver.nodeLimit }),
-    timeLimitMs: (request.solver?.timeLimitSeconds ?? DEFAULT_TIME_LIMIT_SECONDS) * SECOND_MS,
+    timeLimitMs: timeLimitOf(request),
     relativeGap: asked.relative,
     absoluteGap: asked.absolute,
     seed: request.solver?.seed ?? 0,
@@ -204,27 +209,33 @@ type Reasons = Pick<OptimizeResult, 'explanations' | 'marginalPrices' | 'storedV
 /** Prices and sentences, where the published plan is the one whose duals are known. */
 function reasons(request: OptimizeRequest, plant: Plant, outcome: Outcome, { plan, solved }: Assessed): Reasons {
   const { rowDuals, dispatch, x, linear } = outcome
-  if (!solved || rowDuals === null || x === null) return { explanations: [] }
-  const prices = pricesOf(plant, dispatch, rowDuals)
+  const { moneyWeight } = plant.wants
+  if (!solved || rowDuals === null || x === null || moneyWeight === 0) return { explanations: [] }
+  const inMoney = rowDuals.map((dual) => dual / moneyWeight)
+  const prices = pricesOf(plant, dispatch, inMoney)
   const wanted = request.explain?.sentences ?? true
   const { marginal, stored } = published({ marginal: prices.marginal, stored: prices.stored })
   return {
     explanations: wanted ? reasonsOf(plant, plan.schedules, prices) : [],
-    binding: wanted ? bindingLimits(plant, { ...dispatch, model: linear ?? dispatch.model }, x, rowDuals) : [],
+    binding: wanted
+      ? bindingLimits(plant, { ...dispatch, model: unweighed(linear ?? dispatch.model, moneyWeight) }, x, inMoney)
+      : [],
     marginalPrices: marginal,
     storedValues: stored,
   }
 }
 
-/** The smallest clash of wishes, told by the sentences of what was bent where there are any. */
+const unweighed = (model: SparseModel, moneyWeight: number): SparseModel =>
+  moneyWeight === 1 ? model : { ...model, cost: model.cost.map((cost) => cost / moneyWeight) }
+
+/** The smallest clash of wishes, in words. */
 function conflictsOf(plant: Plant, outcome: Outcome, options: StageOptions, bent: Publication['relaxations']) {
   if (!outcome.elastic || bent.length === 0) return {}
   const { start: _start, solve, ...limits } = options
   const timeLimitMs = Math.max(CONFLICTS_MS, options.timeLimitMs - outcome.effort.solveMs)
   const groups = conflictingWishes(plant, outcome.dispatch, solve, { ...limits, timeLimitMs })
   const conflicts = groups.map(({ ownerId, kind }) => {
-    const told = bent.find((one) => one.assetId === ownerId)
-    return { assetId: ownerId, kind, text: told?.text ?? `"${ownerId}" wants its ${kind} kept` }
+    return { assetId: ownerId, kind, text: `"${ownerId}" shall ${wishOf(kind)}` }
   })
   return conflicts.length > 0 ? { conflicts } : {}
 }

@@ -107,7 +107,7 @@ type Run = (model: SparseModel, how?: RunOptions) => Solution
 /** One call of the solver within what is left of the time, its effort added up. */
 function runner(options: StageOptions, effort: Effort, start: StartPoint): Run {
   return (model, { gaps, nodeLimit, timeShare = 1, from } = {}) => {
-    const begin = from ? wholePoint(from) : start
+    const begin = from ? wholePoint(model, from) : start
     const hasStart = model.binaries > 0 && begin.indices.length > 0
     if (hasStart) effort.warmStart = true
     const { start: _schedule, build: _build, ...solveOptions } = options
@@ -231,9 +231,12 @@ function fixIntegers(model: SparseModel, values: Float64Array): SparseModel {
   return { ...model, colLower, colUpper, integer: new Uint8Array(model.columns), binaries: 0 }
 }
 
-const wholePoint = (values: Float64Array): StartPoint => ({
-  indices: Int32Array.from(values, (_, column) => column),
-  values,
+/** A point of an earlier stage, its rounding cut off: the solver refuses a start outside the bounds. */
+const wholePoint = ({ colLower, colUpper, integer }: SparseModel, point: Float64Array): StartPoint => ({
+  indices: Int32Array.from(point, (_, column) => column),
+  values: point.map((value, column) =>
+    Math.min(Math.max(integer[column] ? Math.round(value) : value, colLower[column]), colUpper[column]),
+  ),
 })
 
 /** The integers as a schedule would have them, but for those that are fixed otherwise; the solver completes the rest. */

@@ -52,7 +52,7 @@ export function bindingLimits(
       const shadowPrice = Math.round((sum / (range[1] - range[0])) * 1e9) / 1e9
       const text =
         `${owner.type} "${owner.id}": the ${limit.words} binds ${span(plant, range)}; ` +
-        `one kWh more would save ${shadowPrice.toFixed(3)} ${plant.currency}`
+        `one kWh ${side === 'upper' ? 'more' : 'less'} would save ${shadowPrice.toFixed(3)} ${plant.currency}`
       found.push({
         assetId: owner.id,
         kind: limit.kind,
@@ -77,7 +77,7 @@ function worthOfLimits(model: SparseModel, x: Float64Array, rowDuals: Float64Arr
     for (let k = model.starts[column]; k < model.starts[column + 1]; k++)
       reduced -= rowDuals[model.indices[k]] * model.values[k]
     const atUpper = x[column] >= model.colUpper[column] - AT_BOUND && reduced < 0
-    const atLower = x[column] <= model.colLower[column] + AT_BOUND && reduced > 0
+    const atLower = model.colLower[column] > 0 && x[column] <= model.colLower[column] + AT_BOUND && reduced > 0
     const side = atUpper ? 'upper' : atLower ? 'lower' : undefined
     if (!side || !LIMITS[kind]?.[side]) continue
     const key = `${asset} ${kind} ${side}`

@@ -20,8 +20,11 @@ export function counterfactualsOf(
     const pin = { id: `counterfactual ${id}`, assetId, from, to, powerKw: fixPowerKw }
     const other = again({ ...plain, pins: [...(request.pins ?? []), pin] })
     const comparable = other.status !== 'relaxed'
+    const weight = request.objective?.moneyWeight ?? 1
     const costDelta =
-      comparable && objective !== null && other.objective !== null ? rounded(other.objective - objective) : null
+      comparable && weight > 0 && objective !== null && other.objective !== null
+        ? rounded((other.objective - objective) / weight)
+        : null
     return { id, costDelta, status: other.status, text: sentence(request, asked, costDelta, other) }
   })
 }

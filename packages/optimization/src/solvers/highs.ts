@@ -110,7 +110,7 @@ function readSolution(highs: Highs, model: Model, source: SparseModel, scale: nu
   const status = model.getModelStatus()
   const isMip = source.binaries > 0
   const effort = {
-    iterations: Number(model.info.get('simplex_iteration_count')) + Number(model.info.get('ipm_iteration_count')),
+    iterations: counted(model, 'simplex_iteration_count') + counted(model, 'ipm_iteration_count'),
     nodes: isMip ? Number(model.info.get('mip_node_count')) : 0,
     runMs: model.getRunTime() * 1000,
   }
@@ -135,5 +135,9 @@ function readSolution(highs: Highs, model: Model, source: SparseModel, scale: nu
     ...effort,
   }
 }
+
+/** −1 stands for a part of the solver that did not run. */
+const counted = (model: Model, name: 'simplex_iteration_count' | 'ipm_iteration_count'): number =>
+  Math.max(0, Number(model.info.get(name)))
 
 const finite = (value: number): number | null => (Number.isFinite(value) ? value : null)

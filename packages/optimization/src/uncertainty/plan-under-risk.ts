@@ -28,16 +28,18 @@ export function planUnderRisk(request: OptimizeRequest, plant: Plant, options: S
   const { nowSteps, cvarLevel = CVAR_LEVEL, cvarWeight = 0 } = request.uncertainty
   const scenarios = drawn.map(({ probability, request: one }) => ({ probability, plant: readPlant(one) }))
   const risk: Risk = { nowSteps, cvarLevel, cvarWeight }
-  const chosen = decide(plant, scenarios, risk, options)
+  const within = (share: number): StageOptions => ({ ...options, timeLimitMs: share * options.timeLimitMs })
+  const chosen = decide(plant, scenarios, risk, within(0.6))
   if (!chosen.decisions) return { outcome: chosen.outcome, proof: null, risk: undefined }
   const told = riskOf(chosen.costs, scenarios, risk)
   const { decisions } = chosen
   const outcome = solveStages(plant, {
-    ...options,
+    ...within(0.15),
     build: (choices) => buildDispatch(plant, choices, fixedBuilder(decisions, nowSteps)),
   })
   const stopped = outcome.stopped || chosen.outcome.stopped
-  const neutral = cvarWeight > 0 && !stopped ? decide(plant, scenarios, { ...risk, cvarWeight: 0 }, options) : undefined
+  const neutral =
+    cvarWeight > 0 && !stopped ? decide(plant, scenarios, { ...risk, cvarWeight: 0 }, within(0.25)) : undefined
   const priceOfSafety = neutral?.decisions
     ? rounded(told.expected - riskOf(neutral.costs, scenarios, risk).expected)
     : null

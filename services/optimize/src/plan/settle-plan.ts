@@ -5,6 +5,7 @@ import { findSeries } from '@omarino/store'
 import type { Queryable } from '@omarino/store'
 import type { SolvePlan } from '../solver/solver-pool.ts'
 import { gapsOf } from './onto-steps.ts'
+import { costOfDoingNothing } from './requested-plan.ts'
 import type { StepGrid } from './onto-steps.ts'
 import { readOnGrid } from './read-points.ts'
 
@@ -29,6 +30,8 @@ export async function settlePlan(
   signal?: AbortSignal,
 ): Promise<Settlement> {
   const { forecasts, missing } = await readActuals(db, request)
+  const never = whyNever(request)
+  if (never !== undefined) return unsettled([never])
   if (missing.length > 0) return unsettled(missing)
   const actual: OptimizeRequest = { ...request, forecasts }
   const foresight = await foresightOf(actual, solve, signal)
@@ -39,6 +42,15 @@ export async function settlePlan(
     settledAt: new Date(now()).toISOString(),
     missing: foresight.missing,
   }
+}
+
+/** Why no actuals will ever settle a request; undefined where they may. */
+function whyNever(request: OptimizeRequest): string | undefined {
+  if (Object.keys(request.forecasts ?? {}).length === 0)
+    return 'the request names no stored series that could be measured'
+  return costOfDoingNothing(request) === null
+    ? 'a node has no grid connection that could take the difference'
+    : undefined
 }
 
 /** The best plan for what really happened; where none passes the check, the other costs still stand. */

@@ -34,6 +34,9 @@ export const most = (values: Float64Array): number => values.reduce((high, value
 export const sumKwh = (plant: Plant, powerKw: Float64Array): number =>
   powerKw.reduce((sum, kw, t) => sum + kw * plant.axis.stepHours[t], 0)
 
+/** Rounded up to tenths, so that what is advised is enough. */
+export const roundedUp = (kw: number): string => (Math.ceil(kw * 10 - 1e-3) / 10).toFixed(1)
+
 /** Names the connection whose limit is in the way and by how much more it would have to allow. */
 export function widen(
   plant: Plant,
@@ -43,5 +46,5 @@ export function widen(
 ): string[] {
   const grid = assetsOf(plant, 'grid').find(({ node }) => node === asset.node)
   const there = grid ? `the ${direction} limit of "${grid.id}"` : `a grid connection`
-  return [`allow ${kw.toFixed(1)} kW more on ${there}`]
+  return [`allow ${roundedUp(kw)} kW more on ${there}`]
 }

@@ -3,7 +3,7 @@ import { sharedKw } from '../../costs/site-wide.ts'
 import { siteTotals } from '../../emissions.ts'
 import type { Plant } from '../../plant/plant.ts'
 import type { Schedules } from '../../schedule-costs.ts'
-import { most, relaxationsOf, spans, type Relaxation } from './bend.ts'
+import { most, relaxationsOf, spans, roundedUp, type Relaxation } from './bend.ts'
 
 export const bentSite = (plant: Plant, schedules: Schedules): Relaxation[] => [
   ...plant.limits.flatMap((limit) => bentLimit(plant, limit, schedules)),
@@ -45,7 +45,7 @@ function bentOffer(plant: Plant, reserve: Plant['reserves'][number], schedules: 
     amount: () => most(missing),
     text: (ranges, amount) =>
       `reserve "${reserve.id}" was sold but cannot be held ${spans(plant, ranges)}: ${amount} missing`,
-    remedies: () => [`buy back ${most(missing).toFixed(1)} kW of "${reserve.id}"`],
+    remedies: () => [`buy back ${roundedUp(most(missing))} kW of "${reserve.id}"`],
   })
 }
 
@@ -62,6 +62,6 @@ function bentCap(plant: Plant, schedules: Schedules): Relaxation[] {
     scale: capKg,
     amount: () => overKg,
     text: (_, amount) => `the cap of ${capKg} kg CO₂ cannot be kept: ${amount} too much`,
-    remedies: () => [`allow ${overKg.toFixed(1)} kg more`],
+    remedies: () => [`allow ${roundedUp(overKg)} kg more`],
   }) // prettier-ignore
 }
