@@ -15,7 +15,7 @@ export const COLUMNS: { readonly [T in AssetType]: readonly string[] } = {
   building: ['powerKw', 'temperatureC', 'wallTemperatureC'],
   generator: ['powerKw', 'on', 'startUp', 'spilledKw', 'heatKw', 'dumpedKw'],
   electrolyzer: ['powerKw', 'on', 'startUp', 'hydrogenKg'],
-  grid: ['powerKw'],
+  grid: ['powerKw', 'marketKw', 'imbalanceKw'],
 }
 /** Columns without a value at the steps at which there is nothing to tell: the asset's own check says which. */
 export const GAPPY_COLUMNS: ReadonlySet<string> = new Set(['ev.soc'])
@@ -26,4 +26,6 @@ export const OPTIONAL_COLUMNS: ReadonlySet<string> = new Set([
   'spilledKw',
   'heatKw',
   'dumpedKw',
+  'marketKw',
+  'imbalanceKw',
 ])

@@ -16,6 +16,7 @@ export const COST_LINES = [
   'discomfort',
   'hydrogen',
   'market',
+  'imbalance',
   'reserve',
   'demand',
   'co2',

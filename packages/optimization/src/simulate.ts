@@ -3,7 +3,7 @@ import { COLUMNS, GAPPY_COLUMNS } from './columns.ts'
 import type { ElectrolyzerPlant } from './plant/electrolyzer.ts'
 import type { HeatPumpPlant } from './plant/heat-pump.ts'
 import type { GeneratorPlant } from './plant/generator.ts'
-import { byType, type AssetType, type ByType, type Plant } from './plant/plant.ts'
+import { assetsOf, byType, type AssetType, type ByType, type Plant } from './plant/plant.ts'
 import { playBattery } from './play/battery.ts'
 import { playBoiler } from './play/boiler.ts'
 import { playBuilding } from './play/building.ts'
@@ -11,7 +11,7 @@ import { playDeferrable } from './play/deferrable.ts'
 import { playElectrolyzer } from './play/electrolyzer.ts'
 import { playEv } from './play/ev.ts'
 import { playGenerator } from './play/generator.ts'
-import { playGrids } from './play/grid.ts'
+import { playGrids, playMarket } from './play/grid.ts'
 import { balanceHeat } from './play/heat-balance.ts'
 import { playHeatLoad } from './play/heat-load.ts'
 import { playHeatPump } from './play/heat-pump.ts'
@@ -84,6 +84,7 @@ export function simulate(plant: Plant, orders: Orders): Schedules {
       playGrids(node, t, play)
     }
   }
+  for (const grid of assetsOf(plant, 'grid')) playMarket(grid, play)
   return play.schedules
 }
 

@@ -13,6 +13,15 @@ export const demandCharge = z.strictObject({
     .min(1)
     .optional(),
 })
+/** Energy that is bought or sold ahead, constant over each interval; what flows otherwise is balancing energy. */
+const market = z.strictObject({
+  intervalMinutes: z.int().positive(),
+  pricePerKwh: uncertain,
+  imbalanceBuyPerKwh: uncertain,
+  imbalanceSellPerKwh: uncertain,
+  /** The position taken already; without it the plan takes one. */
+  fixedKw: profile.optional(),
+})
 export const grid = z.strictObject({
   ...asset,
   type: z.literal('grid'),
@@ -21,5 +30,6 @@ export const grid = z.strictObject({
   importPricePerKwh: uncertain,
   exportPricePerKwh: uncertain,
   co2KgPerKwh: uncertain.optional(),
+  market: market.optional(),
   demandCharges: z.array(demandCharge).optional(),
 })

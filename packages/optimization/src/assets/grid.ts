@@ -1,6 +1,7 @@
 import type { CostLineName } from '../cost-lines.ts'
 import type { GridPlant } from '../plant/grid.ts'
 import type { AssetBlock, DeclareContext } from './declare.ts'
+import { declareMarket } from './market.ts'
 
 /** g⁺ ≤ import limit and g⁻ ≤ export limit at c⁺g⁺h − c⁻g⁻h, and a peak variable per demand charge. */
 export function declareGrid(grid: GridPlant, context: DeclareContext): AssetBlock {
@@ -33,12 +34,16 @@ export function declareGrid(grid: GridPlant, context: DeclareContext): AssetBloc
     declareDemandCharge(payer, context, charge, [
       { first: charge.direction === 'import' ? imported : exported, sign: 1 },
     ])
+  const trade = grid.market && declareMarket(grid, grid.market, context, { imported, exported })
   const harmless = Uint8Array.from(importPricePerKwh, (price, t) => (price >= exportPricePerKwh[t] ? 1 : 0))
   return {
     columns: { import: imported, export: exported },
     integersOf: ({ powerKw }) => importing.map(([t, column]) => [column, powerKw[t] > 0 ? 1 : 0]),
     pair: { asset: grid.index, first: imported, second: exported, harmless },
-    publish: (x) => ({ powerKw: x.slice(imported, imported + steps).map((kw, t) => kw - x[exported + t]) }),
+    publish: (x) => ({
+      powerKw: x.slice(imported, imported + steps).map((kw, t) => kw - x[exported + t]),
+      ...trade?.(x),
+    }),
   }
 }
 

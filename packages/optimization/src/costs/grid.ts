@@ -10,10 +10,23 @@ export function gridCosts(grid: GridPlant, columns: Columns, stepHours: Float64A
     if (kw > 0) paid += kw * stepHours[t] * grid.importPricePerKwh[t]
     else earned -= kw * stepHours[t] * grid.exportPricePerKwh[t]
   }
-  const lines: Lines = [['grid.import', paid], ['grid.export', -earned]] // prettier-ignore
+  const lines: Lines = [['grid.import', paid], ['grid.export', -earned], ...marketCosts(grid, columns, stepHours)]
   if (grid.demandCharges.length === 0) return lines
   const demand = grid.demandCharges.reduce((sum, charge) => sum + demandCost(charge, powerKw, stepHours), 0)
   return [...lines, ['grid.demand', demand]]
+}
+
+/** The position at its price, and balancing energy at the price of its direction. */
+function marketCosts({ market }: GridPlant, { marketKw, imbalanceKw }: Columns, stepHours: Float64Array): Lines {
+  if (!market) return []
+  let traded = 0
+  let balanced = 0
+  for (const [t, hours] of stepHours.entries()) {
+    traded += marketKw[t] * hours * market.pricePerKwh[t]
+    const price = imbalanceKw[t] > 0 ? market.imbalanceBuyPerKwh[t] : market.imbalanceSellPerKwh[t]
+    balanced += imbalanceKw[t] * hours * price
+  }
+  return [['market', traded], ['imbalance', balanced]] // prettier-ignore
 }
 
 /** Money for the part of the highest interval mean that lies above the realised peak. */

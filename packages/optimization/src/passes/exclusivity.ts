@@ -46,7 +46,7 @@ function energyMayBurden(assets: readonly AssetPlant[], t: number): boolean {
   let roomKw = 0
   for (const asset of assets) {
     if (asset.type === 'grid') {
-      if (asset.exportPricePerKwh[t] < 0 || asset.importPricePerKwh[t] < 0) return true
+      if (asset.exportPricePerKwh[t] < 0 || asset.importPricePerKwh[t] < 0 || asset.market) return true // a market's price may be anything
       roomKw += asset.exportLimitKw[t]
     } else roomKw -= extremesOf(asset, t).forced
   }

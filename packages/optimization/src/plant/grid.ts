@@ -1,6 +1,7 @@
 import type { OptimizeAsset } from '@omarino/contracts'
 import { parseInstant, wallMs } from '@omarino/energy'
 import { isoInstant } from './axis.ts'
+import { readMarket, type MarketPlant } from './market.ts'
 import type { AssetBase } from './plant.ts'
 import type { FieldReader } from './profiles.ts'
 
@@ -28,6 +29,7 @@ export interface GridPlant extends AssetBase {
   /** Emissions of imported energy; zero where not told. */
   readonly co2KgPerKwh: Float64Array
   readonly demandCharges: readonly DemandCharge[]
+  readonly market: MarketPlant | undefined
 }
 type GridRequest = Extract<OptimizeAsset, { type: 'grid' }>
 type ChargeRequest = NonNullable<GridRequest['demandCharges']>[number]
@@ -44,6 +46,7 @@ export function readGrid(asset: GridRequest, base: AssetBase, reader: FieldReade
     importPricePerKwh: reader.numbers('importPricePerKwh', asset.importPricePerKwh),
     exportPricePerKwh: reader.numbers('exportPricePerKwh', asset.exportPricePerKwh),
     co2KgPerKwh: reader.numbers('co2KgPerKwh', asset.co2KgPerKwh ?? 0, { min: 0 }),
+    market: asset.market && readMarket(asset.market, readIntervals, reader),
     demandCharges: (asset.demandCharges ?? []).map((charge, k) =>
       readDemandCharge(charge, `demandCharges/${k}`, reader),
     ),
