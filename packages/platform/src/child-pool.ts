@@ -125,11 +125,13 @@ export function createChildPool(options: ChildPoolOptions): ChildPool {
     child.process.kill('SIGKILL')
   }
   const cancel = (child: Child, job: Job): void => {
-    if (child.job !== job) return
+    if (child.job !== job || closed) return
     const lifeline = child.process.stdio[4] as Writable
     lifeline.write('x') // the child's thread raises the flag that the solver's callbacks look at
+    const spare = start() // one that has to be killed takes a second to replace: the slot shall be free sooner
     setTimeout(() => {
       if (child.job === job) end(child, job.options.signal?.reason as Error)
+      else if (!spare.job) kill(spare)
     }, CANCEL_GRACE_MS)
   }
   const onProgress = (child: Child, progress: unknown): void => {
