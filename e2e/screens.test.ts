@@ -44,10 +44,13 @@ async function prepare(stack: Stack): Promise<string[]> {
     (await call<Page>(stack, 'GET', place)).body.items[0].id
   const plan = await first<z.infer<typeof PlanPage>>('/optimize/runs')
   const forecast = await first<z.infer<typeof ForecastPage>>('/forecast/forecasts')
+  const wish = { objective: { preferences: ['less-cycling'] } }
+  const variant = await call<{ id: string }>(stack, 'POST', `/optimize/runs/${plan}/variants`, wish)
+  assert.equal(variant.status, 202, JSON.stringify(variant.body))
   const newestRun = await first<z.infer<typeof RunPage>>('/scheduler/runs')
   return [
       '/', '/series', '/series?series=demo/load/active_power,demo/pv/active_power', '/series/import', '/forecasts', `/forecasts/${forecast}`, '/forecasts/backtest?series=demo/load/active_power', '/optimize',
-      `/optimize/${plan}`, '/workflows', '/workflows/define', `/workflows/runs/${newestRun}`, '/reports',
+      `/optimize/${plan}`, `/optimize/${plan}?with=${variant.body.id}`, '/workflows', '/workflows/define', `/workflows/runs/${newestRun}`, '/reports',
     ] // prettier-ignore
 }
 
@@ -143,6 +146,51 @@ test('the screens', async (t) => {
     assert.equal(await page.getByLabel('On an alarm of drift').isChecked(), false)
     assert.deepEqual(faults, [])
   })
+
+  await t.test(
+    'an operator asks what holding the battery costs and how the bad days weigh, and finds each answer beside the plan; a viewer may not ask',
+    async (t) => {
+      const plans = await call<z.infer<typeof PlanPage>>(stack, 'GET', '/optimize/runs')
+      const plan = plans.body.items.at(-1)?.id ?? ''
+      const place = `${stack.urls['web'] ?? ''}/optimize/${plan}`
+      const { page: watching } = await openBrowser(t)
+      await signIn(watching, stack, 'viewer')
+      await watching.goto(place)
+      const button = watching.getByRole('region', { name: 'What if' }).getByRole('button')
+      await button.waitFor()
+      assert.equal(await button.getAttribute('aria-disabled'), 'true')
+      assert.ok(await watching.getByRole('slider', { name: /Weight of the bad/ }).isDisabled())
+
+      const { page, faults } = await openBrowser(t)
+      await signIn(page, stack, 'operator')
+      await page.goto(place)
+      await page
+        .getByRole('region', { name: 'What each asset does' })
+        .getByRole('button', { name: /^battery delivers/ })
+        .first()
+        .click() // the question begins where the battery delivers
+      const ask = page.getByRole('region', { name: 'What if' })
+      await ask.getByRole('combobox', { name: /^Asset/ }).selectOption('battery')
+      await ask.getByRole('textbox', { name: /^Power/ }).fill('0')
+      await ask.getByRole('button').click()
+      await page.getByText(/^Holding battery at 0 kW .* costs €/).waitFor()
+      const asked = page.url()
+      assert.match(asked, /\?with=/)
+      await page.reload()
+      await page.getByText(/^Holding battery at 0 kW .* costs €/).waitFor()
+      await page.getByRole('link', { name: 'The other' }).click()
+      await page.getByText(/^The other plan costs .* less/).waitFor()
+      await page.getByRole('img', { name: /^battery held at 0 kW/ }).waitFor()
+
+      await page.goto(place)
+      await page.getByRole('slider', { name: /Weight of the bad/ }).fill('0.8')
+      await page.getByRole('region', { name: 'Risk' }).getByRole('button').click()
+      await page.getByRole('row', { name: /CVaR of the scenarios/ }).waitFor()
+      await page.getByRole('link', { name: 'The other' }).click()
+      await page.getByRole('img', { name: /^Scenarios cost from/ }).waitFor()
+      assert.deepEqual(faults, [])
+    },
+  )
 
   await t.test('a backtest that an operator starts shows its scores and gives its rows', async (t) => {
     const { page, faults } = await openBrowser(t)

@@ -100,7 +100,7 @@ export const studioDe: Catalogue['studio'] = {
   thisPlan: 'Dieser Plan',
   otherPlan: 'Der andere',
   difference: 'Unterschied',
-  madeAt: (at) => `erstellt ${at}`,
+  made: 'Erstellt',
   state: 'Zustand',
   hours: 'Horizont',
   pending: 'Der andere Plan wird gerechnet; er erscheint hier von selbst.',
@@ -113,6 +113,8 @@ export const studioDe: Catalogue['studio'] = {
   holdingCheaper: (asset, kw, when, amount) =>
     `${asset} auf ${kw} kW zu halten (${when}) spart ${amount}: Dieser Plan ist nicht der beste.`,
   holdingSame: (asset, kw, when) => `${asset} auf ${kw} kW zu halten (${when}) kostet nichts.`,
+  cannotHold: (asset, kw, when) =>
+    `${asset} lässt sich nicht auf ${kw} kW halten (${when}). Der andere Plan kommt dem so nahe wie möglich.`,
   bentNote: 'In einem der Pläne mussten Grenzen nachgeben: Seine Kosten sind nicht die eines Plans, der sie einhält.',
   hoursNote: 'Die Pläne umfassen verschiedene Stunden: Ihre Kosten gelten nicht für dieselbe Zeit.',
   pathNote: 'Kosten gelten für den mittleren Verlauf; was die Szenarien kosten, steht unter Risiko.',

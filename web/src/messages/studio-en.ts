@@ -100,7 +100,7 @@ export const studioEn = {
   thisPlan: 'This plan',
   otherPlan: 'The other',
   difference: 'Difference',
-  madeAt: (at: string) => `made ${at}`,
+  made: 'Made',
   state: 'State',
   hours: 'Horizon',
   pending: 'The other plan is being made; it appears here by itself.',
@@ -114,6 +114,8 @@ export const studioEn = {
   holdingCheaper: (asset: string, kw: string, when: string, amount: string) =>
     `Holding ${asset} at ${kw} kW (${when}) saves ${amount}: this plan is not the best there is.`,
   holdingSame: (asset: string, kw: string, when: string) => `Holding ${asset} at ${kw} kW (${when}) costs nothing.`,
+  cannotHold: (asset: string, kw: string, when: string) =>
+    `${asset} cannot be held at ${kw} kW (${when}). The other plan comes as close as it can.`,
   bentNote: 'Limits had to bend in one of the plans: its cost is not that of a plan that keeps them.',
   hoursNote: 'The plans cover different hours: their costs are not of the same time.',
   pathNote: 'Costs are those of the median path; what the scenarios cost stands under risk.',

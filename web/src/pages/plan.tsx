@@ -1,4 +1,4 @@
-import type { Plan } from '@omarino/contracts'
+import type { OptimizeResult, Plan } from '@omarino/contracts'
 import { useQuery } from '@tanstack/react-query'
 import { useParams, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -97,23 +97,45 @@ function PlanView({ plan }: { plan: Plan }) {
               onSelect={setSelectedMs}
             />
           )}
+          {result && axis && result.objective !== null && (
+            <Studio
+              plan={plan}
+              result={result}
+              zone={zone}
+              selectedMs={step === undefined ? undefined : axis.timesMs[step]}
+            />
+          )}
         </div>
         <div className={styles.column}>
           {result && axis && <WhyPanel plan={plan} result={result} zone={zone} step={step} onSelect={setSelectedMs} />}
-          {result?.risk && <RiskPanel risk={result.risk} currency={plan.currency} />}
-          {result && axis && result.objective !== null && (
-            <>
-              <CostTable plan={plan} result={result} />
-              <WhatIfPanel
-                {...{ plan, result, zone }}
-                selectedMs={step === undefined ? undefined : axis.timesMs[step]}
-              />
-              <RiskDial plan={plan} result={result} />
-              <SettlementTable plan={plan} />
-            </>
-          )}
           <InputsPanel plan={plan} result={result} />
         </div>
+      </div>
+    </>
+  )
+}
+
+interface StudioProps {
+  readonly plan: Plan
+  readonly result: OptimizeResult
+  readonly zone: string
+  readonly selectedMs: number | undefined
+}
+
+/** What may be asked of a plan, what its scenarios cost, and its money. */
+function Studio({ plan, result, zone, selectedMs }: StudioProps) {
+  return (
+    <>
+      <div className={styles.pair}>
+        <WhatIfPanel plan={plan} result={result} zone={zone} selectedMs={selectedMs} />
+        <div className={styles.column}>
+          {result.risk && <RiskPanel risk={result.risk} currency={plan.currency} />}
+          <RiskDial plan={plan} result={result} />
+        </div>
+      </div>
+      <div className={styles.pair}>
+        <CostTable plan={plan} result={result} />
+        <SettlementTable plan={plan} />
       </div>
     </>
   )

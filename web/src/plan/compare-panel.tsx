@@ -8,8 +8,12 @@ import { useText } from '../shell/text.tsx'
 import { CompareTable } from './compare-table.tsx'
 import { verdictOf } from './compare.ts'
 import { DifferingSchedules } from './differing-schedules.tsx'
+import { planAxis } from './flows.ts'
 import styles from './plan.module.css'
+import { Sentence } from './sentence.tsx'
+import { stepsText } from './span-text.ts'
 import { caveats, verdictSentence } from './verdict-text.ts'
+import { bentSentence } from './why.ts'
 
 interface Props {
   readonly plan: Plan
@@ -41,21 +45,40 @@ function Compared({ here, there, zone }: { here: Plan; there: Plan; zone: string
   return (
     <div className="stack">
       <p className={styles.verdict} role="status">
-        {verdict.kind === 'pending' && <StateMark state={there.state} />} {verdictSentence(verdict, input)}
+        {verdictSentence(verdict, input)} {verdict.kind === 'pending' && <StateMark state={there.state} />}
       </p>
-      {caveats(verdict, input).map((text) => (
-        <p key={text} className="warn">
+      {caveats(verdict, input).map(({ text, abnormal }) => (
+        <p key={text} className={abnormal ? 'warn' : 'quiet'}>
           {text}
         </p>
       ))}
+      {verdict.kind === 'told' && b && <Bent result={b} zone={zone} />}
       <Failed plan={there} result={b} />
       {verdict.kind === 'told' && a && b && (
         <div className={styles.sides}>
           <CompareTable here={here} there={there} a={a} b={b} zone={zone} />
-          <DifferingSchedules a={a} b={b} zone={zone} />
+          <DifferingSchedules request={here.request} a={a} b={b} zone={zone} />
         </div>
       )}
     </div>
+  )
+}
+
+/** Limits that the other plan had to bend; those of this one stand under its reasons. */
+function Bent({ result, zone }: { result: OptimizeResult; zone: string }) {
+  const { t, f, language } = useText()
+  const axis = planAxis(result)
+  return (
+    <ul>
+      {result.relaxations.map((one, i) => {
+        const when = stepsText(one.steps, axis, zone, f)
+        return (
+          <li key={i}>
+            <Sentence said={bentSentence(one, { t, f, when }, language)} />
+          </li>
+        )
+      })}
+    </ul>
   )
 }
 

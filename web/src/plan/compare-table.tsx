@@ -5,6 +5,8 @@ import { instantMs } from '../instants.ts'
 import { StateMark } from '../parts/state-mark.tsx'
 import { useText } from '../shell/text.tsx'
 import { costPairs, measuresOf } from './compare.ts'
+import type { CostPair } from './compare.ts'
+import styles from './plan.module.css'
 import { spanText } from './span-text.ts'
 
 interface Props {
@@ -18,8 +20,9 @@ interface Props {
 /** Cost, status, cost lines and what the plans do, side by side; differences carry their sign, in plain ink. */
 export function CompareTable({ here, there, a, b, zone }: Props) {
   const { t, f } = useText()
-  const lines: Readonly<Record<string, string>> = t.costLines
   const money = (amount: number | null | undefined): string => f.number(amount, 2)
+  const hoursOf = ({ startTime, endTime }: Plan): string => spanText(instantMs(startTime), instantMs(endTime), zone, f)
+  const madeAt = ({ createdAt }: Plan): string => f.shortInstant(instantMs(createdAt), zone)
   return (
     <table>
       <thead>
@@ -36,35 +39,47 @@ export function CompareTable({ here, there, a, b, zone }: Props) {
       </thead>
       <tbody>
         <Row name={<strong>{t.plan.cost}</strong>} a={a.objective} b={b.objective} show={money} />
-        {costPairs(a.costs, b.costs).map(
-          ({ line, assetId, here: left, there: right, delta }) =>
-          <Row key={`${line} ${assetId}`} a={left} b={right} delta={delta} show={money}
-            name={<>{lines[line] ?? line} <span className="hint">{assetId}</span></>} />, // prettier-ignore
-        )}
+        <Lines a={a} b={b} show={money} />
         <Row name={t.studio.measures.doingNothing} a={here.costDoingNothing} b={there.costDoingNothing} show={money} />
         {(a.risk ?? b.risk) && (
           <>
             <Row name={t.studio.measures.expected} a={a.risk?.expected} b={b.risk?.expected} show={money} />
             <Row name={t.studio.measures.cvar} a={a.risk?.cvar} b={b.risk?.cvar} show={money} />
+            <Row name={t.studio.safety} a={a.risk?.priceOfSafety} b={b.risk?.priceOfSafety} show={money} />
           </>
         )}
         <Done {...{ here, there, a, b, zone }} />
         <Words name={t.studio.state} a={<StateMark state={a.status} />} b={<StateMark state={b.status} />} />
         <Words name={t.studio.measures.gap} a={f.percent(a.gap.relative, 2)} b={f.percent(b.gap.relative, 2)} />
-        <Words name={t.studio.hours} a={hoursOf(here)} b={hoursOf(there)} />
+        {hoursOf(here) !== hoursOf(there) && <Words name={t.studio.hours} a={hoursOf(here)} b={hoursOf(there)} />}
+        <Words name={t.studio.made} a={madeAt(here)} b={madeAt(there)} />
       </tbody>
     </table>
   )
-
-  function hoursOf({ startTime, endTime, createdAt }: Plan): ReactNode {
-    return (
-      <>
-        {spanText(instantMs(startTime), instantMs(endTime), zone, f)}
-        <div className="hint">{t.studio.madeAt(f.shortInstant(instantMs(createdAt), zone))}</div>
-      </>
-    )
-  }
 }
+
+interface LinesProps extends Pick<Props, 'a' | 'b'> {
+  readonly show: RowProps['show']
+}
+
+function Lines({ a, b, show }: LinesProps) {
+  const { t } = useText()
+  const lines: Readonly<Record<string, string>> = t.costLines
+  return costPairs(a.costs, b.costs)
+    .filter(isSeen)
+    .map(({ line, assetId, here, there, delta }) => {
+      const name = (
+        <>
+          {lines[line] ?? line} <span className="hint">{assetId}</span>
+        </>
+      )
+      return <Row key={`${line} ${assetId}`} name={name} a={here} b={there} delta={delta} show={show} />
+    })
+}
+
+/** A line that is nothing to the cent on both sides tells nothing. */
+const isSeen = ({ here, there }: CostPair): boolean => Math.max(Math.abs(here ?? 0), Math.abs(there ?? 0)) >= CENT
+const CENT = 0.005
 
 const DONE = ['peakImportKw', 'importKwh', 'exportKwh', 'curtailedKwh', 'deliveredKwh'] as const
 
@@ -114,8 +129,8 @@ function Words({ name, a, b }: { name: string; a: ReactNode; b: ReactNode }) {
   return (
     <tr>
       <th scope="row">{name}</th>
-      <td className="number">{a}</td>
-      <td className="number">{b}</td>
+      <td className={styles.words}>{a}</td>
+      <td className={styles.words}>{b}</td>
       <td />
     </tr>
   )

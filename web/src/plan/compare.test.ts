@@ -38,6 +38,13 @@ test('a plan with one more override says what holding costs', () => {
   assert.equal(sentence, 'Holding b at 0 kW (Thu 01 Jan 00:00 – 01:00) costs €1.84.')
 })
 
+test('an override that could not be kept has no price, but is told so', () => {
+  const bent = { assetId: 'b', kind: 'pin', tier: 3, steps: [[0, 1]] as [number, number][], amount: 2, unit: 'kW', text: '', remedies: [] } // prettier-ignore
+  const changes = { objective: 2, status: 'relaxed' as const, relaxations: [bent] }
+  const there = planWith(resultWith(changes), { request: { ...request, pins: [pin] } })
+  assert.match(verdictSentence(verdictOf(here, there), input), /^b cannot be held at 0 kW/)
+})
+
 test('a plan that differs otherwise, or costs the same, is not told as an override', () => {
   const other = (objective: number, changes = {}) => planWith(resultWith({ objective }), { request: { ...request, ...changes } }) // prettier-ignore
   const said = (there: typeof here): string => verdictSentence(verdictOf(here, there), input)
@@ -52,7 +59,7 @@ test('what makes two costs incomparable is told beside them', () => {
   const there = planWith(resultWith({ objective: 1.1, status: 'relaxed', gap: { relative: 0.5, absolute: 0.5 }, horizon, risk })) // prettier-ignore
   const told = caveats(verdictOf(here, there), input)
   assert.equal(told.length, 4)
-  assert.match(told[3], /leave 0\.50 EUR open/)
+  assert.match(told[3].text, /leave 0\.50 EUR open/)
   assert.deepEqual(caveats(verdictOf(here, here), input), [])
 })
 

@@ -35,6 +35,8 @@ export type Verdict =
       readonly delta: number
       /** The one override by which the other plan differs; undefined when it differs otherwise. */
       readonly held: Pin | undefined
+      /** True when the other plan could not keep that override. */
+      readonly unheld: boolean
       readonly bent: boolean
       readonly sameHours: boolean
       /** One of them was chosen over scenarios, so that its objective is that of the median path. */
@@ -53,10 +55,12 @@ export function verdictOf(here: Plan, there: Plan): Verdict {
   const delta = b.objective - a.objective
   const open = (a.gap.absolute ?? 0) + (b.gap.absolute ?? 0)
   const stepEnds = [a, b].map(({ horizon }) => [horizon.start, ...horizon.stepEnds].map(instantMs).join(' '))
+  const held = onlyPin(here.request, there.request)
   return {
     kind: 'told',
     delta: Math.abs(delta) < CENT ? 0 : delta,
-    held: onlyPin(here.request, there.request),
+    held,
+    unheld: b.relaxations.some(({ assetId, kind }) => kind === 'pin' && assetId === held?.assetId),
     bent: a.status === 'relaxed' || b.status === 'relaxed',
     sameHours: stepEnds[0] === stepEnds[1],
     overScenarios: a.risk !== undefined || b.risk !== undefined,

@@ -1,15 +1,29 @@
-import type { OptimizeResult } from '@omarino/contracts'
+import type { OptimizeRequest, OptimizeResult } from '@omarino/contracts'
 import { useMemo, useState } from 'react'
 import type { Lane } from '../charts/lanes.ts'
 import { TimeChart } from '../charts/time-chart.tsx'
 import { useText } from '../shell/text.tsx'
 import { differingAssets } from './compare.ts'
+import type { Pair } from './compare.ts'
 import { planAxis } from './flows.ts'
 
+interface Props {
+  readonly request: OptimizeRequest
+  readonly a: OptimizeResult
+  readonly b: OptimizeResult
+  readonly zone: string
+}
+
+/** The grid takes up what others do: they come first. */
+function gridLast(pairs: readonly Pair[], { assets }: OptimizeRequest): readonly Pair[] {
+  const isGrid = ({ assetId }: Pair): boolean => assets.some(({ id, type }) => id === assetId && type === 'grid')
+  return [...pairs.filter((pair) => !isGrid(pair)), ...pairs.filter(isGrid)]
+}
+
 /** The power of an asset in both plans over the hours that they share; the asset that differs most comes first. */
-export function DifferingSchedules({ a, b, zone }: { a: OptimizeResult; b: OptimizeResult; zone: string }) {
+export function DifferingSchedules({ request, a, b, zone }: Props) {
   const { t, f } = useText()
-  const pairs = useMemo(() => differingAssets(a, b), [a, b])
+  const pairs = useMemo(() => gridLast(differingAssets(a, b), request), [a, b, request])
   const axis = useMemo(() => planAxis(a), [a])
   const windowMs = useMemo(() => [axis.timesMs[0], axis.endMs] as const, [axis])
   const [chosen, setChosen] = useState<string>()

@@ -48,6 +48,7 @@ export function priceLanes({ request, result, currency }: Plan, t: Catalogue): L
   const lane = (key: string, label: string, values: Float64Array, more: Pick<Lane, 'token' | 'role'>): Lane =>
     ({ key, label, unit, values: perMwh(values), draw: 'step', ...more }) // prettier-ignore
   const marginal = result.marginalPrices?.[grid.node ?? 'main']
+  const isEv = (id: string): boolean => request.assets.some((asset) => asset.id === id && asset.type === 'ev')
   const stored = Object.entries(result.storedValues ?? {}).filter(([id]) =>
     request.assets.some((asset) => asset.id === id && (asset.type === 'battery' || asset.type === 'ev')),
   )
@@ -58,7 +59,10 @@ export function priceLanes({ request, result, currency }: Plan, t: Catalogue): L
       ? [lane('marginal', t.plan.marginalPrice, valueColumn(marginal), { token: 'ink-3', role: 'plan' })]
       : []),
     ...stored.map(([id, values]) =>
-      lane(`stored ${id}`, t.studio.storedValue(id), valueColumn(values), { token: 'batt-dis', role: 'plan' }),
+      lane(`stored ${id}`, t.studio.storedValue(id), valueColumn(values), {
+        token: isEv(id) ? 'ev' : 'batt-dis',
+        role: 'plan',
+      }),
     ),
   ]
 }

@@ -16,7 +16,7 @@ export const request: OptimizeRequest = {
 
 const base = {
   horizon: { start: '2026-01-01T00:00:00Z', stepEnds: ['2026-01-01T01:00:00Z', '2026-01-01T02:00:00Z'] },
-  status: 'optimal', objective: 1, gap: { relative: 0, absolute: 0 }, costs: [{ line: 'grid.import', assetId: 'grid', amount: 1 }],
+  status: 'optimal', relaxations: [], objective: 1, gap: { relative: 0, absolute: 0 }, costs: [{ line: 'grid.import', assetId: 'grid', amount: 1 }],
   schedules: {
     grid: { powerKw: [3, -2] }, b: { powerKw: [-2, 0], chargeKw: [2, 0], dischargeKw: [0, 0], soc: [0.7, 0.7] },
     pv: { powerKw: [3, 3], curtailedKw: [0, 0.5] }, house: { powerKw: [4, 1] },

@@ -15,11 +15,13 @@ export function byAsset(explanations: readonly Explanation[]): readonly (readonl
   return [...groups]
 }
 
+const SEEN_PER_KWH = 0.0005 // less is told as nothing
+
 /** Limits that cost money, the dearest first: the shadow price counts as often as there are steps. */
 export function dearest(binding: readonly Binding[]): readonly Binding[] {
   const worth = ({ shadowPrice, steps }: Binding): number =>
     shadowPrice * steps.reduce((sum, [from, to]) => sum + to - from, 0)
-  return [...binding].sort((a, b) => worth(b) - worth(a))
+  return binding.filter(({ shadowPrice }) => shadowPrice >= SEEN_PER_KWH).sort((a, b) => worth(b) - worth(a))
 }
 
 /** Sums of the cost lines by line, largest first, as the table shows them. */

@@ -44,6 +44,7 @@ export function StripsPanel(props: Props) {
   )
 }
 
+const SMALL_KW = 10 // below it a tenth is seen
 const WIDE = 0.055 // share of the axis that holds a number
 
 function Track({ strip, result, zone, nowMs, selectedMs, onSelect }: Props & { strip: Strip }) {
@@ -74,7 +75,7 @@ function Track({ strip, result, zone, nowMs, selectedMs, onSelect }: Props & { s
           >
             {share(toMs) - share(fromMs) > WIDE && (
               <span className={styles.number}>
-                {up ? '↑' : '↓'} {f.reading(block.meanKw)}
+                {up ? '↑' : '↓'} {f.number(block.meanKw, block.meanKw < SMALL_KW ? 1 : 0)}
               </span>
             )}
           </button>

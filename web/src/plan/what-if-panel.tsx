@@ -73,6 +73,8 @@ export function WhatIfPanel({ plan, result, zone, selectedMs }: Props) {
   )
 }
 
+const PASSIVE: readonly string[] = ['grid', 'pv', 'wind'] // asked about less often
+
 /** An hour from the step that is looked at, until somebody chooses otherwise. */
 function withDefaults(
   typed: Partial<HoldFields>,
@@ -81,8 +83,9 @@ function withDefaults(
   selectedMs: number | undefined,
 ): HoldFields {
   const fromMs = typed.fromMs ?? selectedMs ?? edges[0]
+  const first = assets.find(({ type }) => !PASSIVE.includes(type)) ?? assets.at(0)
   const toMs = typed.toMs ?? edges.find((ms) => ms >= fromMs + HOUR_MS) ?? edges[edges.length - 1]
-  return { assetId: assets.find(({ type }) => type !== 'grid')?.id ?? '', power: '0', ...typed, fromMs, toMs }
+  return { assetId: first?.id ?? '', power: '0', ...typed, fromMs, toMs }
 }
 
 function Range({ asset, plan }: { asset: OptimizeAsset; plan: Plan }) {

@@ -100,7 +100,7 @@ function Reasons(props: Props) {
   const groups = byAsset(explaining(result.explanations, step))
   if (groups.length === 0) return <p className="quiet">{step === undefined ? t.plan.noReasons : t.plan.noReasonHere}</p>
   return groups.map(([assetId, reasons]) => (
-    <section key={assetId} aria-label={assetId}>
+    <section key={assetId} className={styles.asset} aria-label={assetId}>
       <h3>{assetId}</h3>
       <Shortened
         items={reasons.map((reason) => {

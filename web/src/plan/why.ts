@@ -78,10 +78,9 @@ const known = (words: Readonly<Record<string, string>>, kind: string): string | 
 /** A limit that was bent. English keeps the engine's own sentence, which says more. */
 export function bentSentence(
   { assetId, kind, amount, unit, text }: Relaxation,
-  { t, f, when }: WhyInput,
+  { t, f, when }: Omit<WhyInput, 'currency'>,
   language: string,
 ): Said {
-  // prettier-ignore
   const wish = known(t.studio.wishes, kind)
   if (language === 'en' || wish === undefined) return { text, english: true }
   return { text: t.studio.bends(assetId, wish, `${f.reading(amount)} ${unit}`, when), english: false }
