@@ -13,6 +13,14 @@ export const OptimizeTaskInput = z.strictObject({
 })
 export type OptimizeTaskInput = z.infer<typeof OptimizeTaskInput>
 
+/**
+ * Body of POST /optimize/requests: an `OptimizeRequest` in which a profile may also be `{series: key}` or `{forecast: key}`, and an
+ * asset `{ref: key}` of the stored site; they are read, and the request that is planned and kept holds numbers alone.
+ */
+export const OptimizeDraft = z
+  .looseObject({ schema: z.literal('ems.optimize/1'), site: z.looseObject({ id: Slug }) })
+  .meta({ id: 'OptimizeDraft' })
+
 /** Body of POST /optimize/runs/{id}/variants: the plan made again from the same numbers, with other wishes. */
 export const PlanVariant = OptimizeRequest.pick({
   pins: true, objective: true, co2: true, limits: true, reserves: true, uncertainty: true, explain: true, solver: true,

@@ -5,16 +5,22 @@ import { idleCost, planTimes, refuseUnreadable } from '@omarino/optimization'
 import { getSite } from '@omarino/store'
 import type { PlanRow, Queryable } from '@omarino/store'
 import type { PlanDraft } from './draft-plan.ts'
+import type { Resolved } from './resolve-references.ts'
 
 /**
  * A plan whose numbers the caller gives; `site.id` must name a site that is stored.
  * @throws Failure 'invalid' as the engine would, with the pointer of the field; 'not-found' for an unknown site
  */
-export async function requestedPlan(db: Queryable, request: OptimizeRequest, issueMs: number): Promise<PlanDraft> {
+export async function requestedPlan(
+  db: Queryable,
+  { request, inputs: read }: Resolved,
+  issueMs: number,
+): Promise<PlanDraft> {
   const site = await getSite(db, request.site.id)
   refuseUnreadable(request)
-  const detail = 'given by the caller with its numbers'
-  const inputs = [{ name: 'request', series: null, forecastId: null, detail }]
+  const detail =
+    read.length > 0 ? 'given by the caller, what it refers to was read' : 'given by the caller with its numbers'
+  const inputs = [{ name: 'request', series: null, forecastId: null, detail }, ...read]
   return { siteId: site.id, issueMs, ...planTimes(request), request, inputs }
 }
 

@@ -178,3 +178,31 @@ test('a variant has the numbers of its plan and the wishes of its caller, and an
   const result = await pool.solve(variant.request)
   assert.ok(result.schedules['battery']['powerKw'].slice(0, 4).every((kw) => kw === 0))
 })
+
+test('a request may refer to stored series, forecasts and assets; what is planned and kept holds their numbers', async (t) => {
+  const { db, call } = await serve(t)
+  await sample.makeSite(db)
+  await sample.makeDay(db)
+  const body = {
+    schema: 'ems.optimize/1',
+    site: { id: 'demo', currency: 'EUR', timeZone: 'UTC' },
+    horizon: { start: sample.ISSUE, stepMinutes: 15, steps: 8 },
+    assets: [
+      { ref: 'battery' }, { ref: 'load' }, { ref: 'grid' },
+      { id: 'heater', type: 'boiler', heatNode: 'heat', maxHeatKw: 5, efficiency: 1, electric: true },
+      { id: 'heat', type: 'heatLoad', heatNode: 'heat', powerKw: { forecast: sample.LOAD } },
+    ],
+    limits: [{ id: 'feeder', assetIds: ['grid'], direction: 'import', maxKw: { series: sample.BUY }, tier: 2 }],
+  } // prettier-ignore
+  const ask = (change: object = {}) => call('POST', '/optimize/requests', { ...body, ...change }, { role: 'operator' })
+  assert.deepEqual(told(await ask({ assets: [{ ref: 'nobody' }] })).slice(0, 2), [422, 'ASSET_UNKNOWN'])
+  assert.deepEqual(told(await ask({ limits: [{ ...body.limits[0], maxKw: { series: 'no/such' } }] })).slice(0, 2), [404, 'NO_SUCH_SERIES']) // prettier-ignore
+  const { status, body: accepted } = await ask()
+  assert.equal(status, 202)
+  const { request, inputs } = (await call('GET', `/optimize/runs/${String(accepted['id'])}`)).body as Plan
+  assert.deepEqual(request.assets.map(({ id, type }) => [id, type]), [['battery', 'battery'], ['load', 'load'], ['grid', 'grid'], ['heater', 'boiler'], ['heat', 'heatLoad']]) // prettier-ignore
+  assert.deepEqual(request.limits?.[0].maxKw, [...Array<number>(4).fill(0.1), ...Array<number>(4).fill(0.3)])
+  assert.ok(inputs.some(({ series, forecastId }) => series === sample.LOAD && forecastId !== null))
+  const result = await pool.solve(request)
+  assert.ok(result.verifier.passed && result.schedules['heat']['powerKw'].every((kw) => kw === 2))
+})

@@ -1,4 +1,4 @@
-import { Id, JobAccepted, OptimizeRequest, OptimizeResult, OptimizeTaskInput, Plan, PlanPage, PlanQuery, PlanVariant, Problem } from '@omarino/contracts' // prettier-ignore
+import { Id, JobAccepted, OptimizeDraft, OptimizeRequest, OptimizeResult, OptimizeTaskInput, Plan, PlanPage, PlanQuery, PlanVariant, Problem } from '@omarino/contracts' // prettier-ignore
 import { Failure } from '@omarino/energy'
 import { actorOf, uuidv7, VERSION } from '@omarino/platform'
 import { addPlan, appendAudit, findPlanOfTask, getPlan, listPlans, saveSettlement, submitTask, transaction } from '@omarino/store' // prettier-ignore
@@ -8,6 +8,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { draftPlan, type PlanDraft } from '../plan/draft-plan.ts'
 import { requestedPlan, variantOf } from '../plan/requested-plan.ts'
+import { resolveReferences } from '../plan/resolve-references.ts'
 import { settlePlan } from '../plan/settle-plan.ts'
 import { orderedBy } from '../tasks/plan-dispatch.ts'
 import type { PlanPorts } from '../tasks/plan-dispatch.ts'
@@ -63,11 +64,14 @@ export const runRoutes: FastifyPluginAsyncZod<PlanPorts> = async (app, ports) =>
 
   app.post(
     '/optimize/requests',
-    { bodyLimit: MAX_REQUEST_BYTES, schema: { body: OptimizeRequest, response: { 202: JobAccepted, '4xx': Problem } } },
+    { bodyLimit: MAX_REQUEST_BYTES, schema: { body: OptimizeDraft, response: { 202: JobAccepted, '4xx': Problem } } },
     async (request, reply) => {
-      const asked = limited(request.body, ports.maxSolveSeconds)
-      const input = inputOf(asked.site.id, asked)
-      return reply.code(202).send(await accept(request, input, (client) => requestedPlan(client, asked, ports.now())))
+      const issueMs = ports.now()
+      const resolved = await resolveReferences(db, request.body, issueMs)
+      const asked = limited(resolved.request, ports.maxSolveSeconds)
+      const draftOf = (client: Queryable): Promise<PlanDraft> =>
+        requestedPlan(client, { ...resolved, request: asked }, issueMs)
+      return reply.code(202).send(await accept(request, inputOf(asked.site.id, asked), draftOf))
     },
   )
 
