@@ -6,6 +6,7 @@ import {
   parseSearch,
   readBacktestSearch,
   readForecastSearch,
+  readPlanSearch,
   readSeriesSearch,
   readSiteSearch,
   readWindow,
@@ -55,4 +56,11 @@ test('relative windows stay relative to the time that is told', () => {
   assert.equal(edgeMs('2026-02-30T00:00:00Z', 0), undefined)
   assert.deepEqual(readWindow({ from: 'now-1h', to: 'now' }, 3_600_000), [0, 3_600_000])
   assert.equal(readWindow({ from: 'now', to: 'now-1h' }, 0), undefined)
+})
+
+test('a plan stands beside another only when the address names one by its id', () => {
+  const id = '01a20fe4-2d67-743f-819d-fc8a8eb9e611'
+  assert.deepEqual(readPlanSearch({ with: id }), { with: id })
+  assert.deepEqual(readPlanSearch({ with: '../x' }), {})
+  assert.deepEqual(readPlanSearch({}), {})
 })

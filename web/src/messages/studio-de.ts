@@ -9,6 +9,8 @@ export const studioDe: Catalogue['studio'] = {
   bound: 'Grenzen, die Geld kosten',
   boundNote: 'Was ein wenig mehr Spielraum wert wäre; Grenzen mit Spielraum stehen nicht hier.',
   binds: (asset, limit, when, saving) => `${asset}: ${limit} begrenzt (${when}); eine kWh mehr würde ${saving} sparen.`,
+  bindsBelow: (asset, limit, when, saving) =>
+    `${asset}: ${limit} begrenzt (${when}); eine kWh weniger würde ${saving} sparen.`,
   andMore: (count) => `und ${count} weitere`,
   wishes: {
     supply: 'die Versorgung der Last',
@@ -33,6 +35,9 @@ export const studioDe: Catalogue['studio'] = {
     limit: 'die gemeinsame Grenze',
     offer: 'die verkaufte Reserve',
     reserve: 'die verkaufte Reserve',
+    session: 'die Mindestladung am Stecker',
+    bend: 'die verkaufte Leistung',
+    dump: 'keine verschwendete Wärme',
     co2: 'die Obergrenze der Emissionen',
   },
   limits: {

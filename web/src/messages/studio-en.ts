@@ -9,6 +9,8 @@ export const studioEn = {
   boundNote: 'What a little more room would be worth; limits with slack are not listed.',
   binds: (asset: string, limit: string, when: string, saving: string) =>
     `${asset}: ${limit} binds (${when}); one kWh more would save ${saving}.`,
+  bindsBelow: (asset: string, limit: string, when: string, saving: string) =>
+    `${asset}: ${limit} binds (${when}); one kWh less would save ${saving}.`,
   andMore: (count: string) => `and ${count} more`,
   wishes: {
     supply: 'the load that is served',
@@ -33,6 +35,9 @@ export const studioEn = {
     limit: 'the shared limit',
     offer: 'the reserve that was sold',
     reserve: 'the reserve that was sold',
+    session: 'the least charge while plugged in',
+    bend: 'the power that was sold',
+    dump: 'no wasted heat',
     co2: 'the cap on emissions',
   },
   limits: {

@@ -79,3 +79,18 @@ test('a profile is a number, a list, a name, or the p50 of quantiles; missing st
   assert.deepEqual([...perMwh(profileValues('flat', request, 2))], [200, 300])
   assert.deepEqual([...profileValues('unknown', request, 1)], [NaN])
 })
+
+test('what takes power is drawn below zero, a generator above, so that the signed sum stays the load', () => {
+  const more = [
+    { id: 'chp', type: 'generator' }, { id: 'car', type: 'ev' }, { id: 'pump', type: 'heatPump' }, { id: 'dryer', type: 'deferrable' },
+    { id: 'gas', type: 'boiler' }, { id: 'tank', type: 'thermalStore' },
+  ] as unknown as OptimizeRequest['assets'] // prettier-ignore
+  const plan = resultOf({
+    grid: { powerKw: [2, 2] }, house: { powerKw: [4, 3] }, chp: { powerKw: [9, 0] }, car: { powerKw: [-3, 4] },
+    pump: { powerKw: [3, 1] }, dryer: { powerKw: [1, 2] }, gas: { powerKw: [0, 0] }, tank: { powerKw: [50, -50] },
+  }) // prettier-ignore
+  const flows = planFlows({ ...request, assets: [...request.assets, ...more] }, plan)
+  const byKind = Object.fromEntries(flows.map(({ kind, values }) => [kind, [...values]]))
+  assert.deepEqual([byKind['gen'], byKind['ev'], byKind['heat'], byKind['accent']], [[9, 0], [-3, 4], [-3, -1], [-1, -2]]) // prettier-ignore
+  assert.deepEqual([0, 1].map((step) => flows.reduce((sum, { values }) => sum + values[step], 0)), [4, 3]) // prettier-ignore
+})

@@ -62,6 +62,10 @@ test('bent, clashing and binding limits are told in the words of the screen wher
   assert.equal(clashSentence({ assetId: 'car', kind: 'unheard', text: 'so' }, german).english, true)
   const bound = { assetId: 'grid', kind: 'importLimitKw', steps: [[0, 1]] as [number, number][], shadowPrice: 0.143, unit: 'EUR/kWh', text: '' } // prettier-ignore
   assert.equal(boundSentence(bound, german).text, 'grid: die Bezugsgrenze begrenzt (⟨when⟩); eine kWh mehr würde 0,143 EUR sparen.') // prettier-ignore
+  assert.match(
+    boundSentence({ ...bound, kind: 'socMin' }, english).text,
+    /the least energy binds .* one kWh less would save 0\.143 EUR/,
+  )
 })
 
 test('reasons keep their order within an asset, a step hears only its own, and the dearest limit leads', () => {

@@ -92,10 +92,13 @@ export function clashSentence({ assetId, kind, text }: Conflict, { t }: Pick<Why
   return wish === undefined ? { text, english: true } : { text: t.studio.clashing(assetId, wish), english: false }
 }
 
+const LOWER: readonly string[] = ['socMin'] // limits that less of would help
+
 /** A limit that costs money. */
 export function boundSentence({ assetId, kind, shadowPrice, text }: Binding, { t, f, currency, when }: WhyInput): Said {
   const limit = known(t.studio.limits, kind)
   if (limit === undefined) return { text, english: true }
   const saving = `${f.number(shadowPrice, 3)} ${currency}`
-  return { text: t.studio.binds(assetId, limit, when, saving), english: false }
+  const binds = LOWER.includes(kind) ? t.studio.bindsBelow : t.studio.binds
+  return { text: binds(assetId, limit, when, saving), english: false }
 }
