@@ -123,6 +123,7 @@ export const de: Catalogue = {
     'grid.import': 'Bezogene Energie',
     'grid.export': 'Verkaufte Energie',
     'grid.demand': 'Leistungspreis',
+    'grid.blocks': 'Preisstufen',
     wear: 'Batterieverschleiß',
     endValue: 'Änderung der gespeicherten Energie',
     curtailment: 'Abregelung',

@@ -117,6 +117,7 @@ export const en = {
     'grid.import': 'Energy bought',
     'grid.export': 'Energy sold',
     'grid.demand': 'Demand charge',
+    'grid.blocks': 'Price blocks',
     wear: 'Battery wear',
     endValue: 'Change of stored energy',
     curtailment: 'Curtailment',
