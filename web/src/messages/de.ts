@@ -136,6 +136,7 @@ export const de: Catalogue = {
     discomfort: 'Unbehagen',
     hydrogen: 'Verkaufter Wasserstoff',
     market: 'Marktposition',
+    imbalance: 'Ausgleichsenergie',
     reserve: 'Verkaufte Reserve',
     demand: 'Leistungspreis',
     co2: 'CO₂',

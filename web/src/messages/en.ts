@@ -130,6 +130,7 @@ export const en = {
     discomfort: 'Discomfort',
     hydrogen: 'Hydrogen sold',
     market: 'Market position',
+    imbalance: 'Imbalance energy',
     reserve: 'Reserve sold',
     demand: 'Demand charge',
     co2: 'CO₂',
