@@ -4,6 +4,7 @@ export const COST_LINES = [
   'grid.import',
   'grid.export',
   'grid.demand',
+  'grid.blocks',
   'wear',
   'endValue',
   'curtailment',

@@ -60,3 +60,20 @@ test('balancing energy that sells for more than it costs is refused', () => {
     (error) => error instanceof Failure && error.code === 'IMBALANCE_PRICES_CROSSED',
   )
 })
+
+test('blocks of a tariff are paid in their order, rising or falling', () => {
+  const rising = [{ sizeKwh: 2, pricePerKwh: 0.1 }, { sizeKwh: 1, pricePerKwh: 0.4 }] // prettier-ignore
+  const falling = [{ sizeKwh: 2, pricePerKwh: 0.4 }, { sizeKwh: 1, pricePerKwh: 0.1 }] // prettier-ignore
+  near(plan(siteOf(1, [load(5), grid(0, { importBlocks: rising })])).objective, 2 * 0.1 + 3 * 0.4)
+  const result = plan(siteOf(1, [load(5), grid(0, { importBlocks: falling })]))
+  near(result.objective, 2 * 0.4 + 3 * 0.1) // a linear model would buy the cheap block first
+  assert.equal(result.verifier.passed, true)
+  near(plan(siteOf(1, [load(1), grid(0, { importBlocks: falling })])).objective, 0.4)
+})
+
+test('a plan stays within the cheap block where its battery lets it', () => {
+  const importBlocks = [{ sizeKwh: 3, pricePerKwh: 0.1 }, { sizeKwh: 1, pricePerKwh: 1 }] // prettier-ignore
+  const store = battery({ startSoc: 0.2, chargeEfficiency: 1, dischargeEfficiency: 1, endValuePerKwh: 0.5 })
+  const result = plan(siteOf(2, [load(2), store, grid(0, { importBlocks })]))
+  near(result.costs.find(({ line }) => line === 'grid.blocks')?.amount, 0.3) // 4 kWh needed, 1 from the battery
+})

@@ -30,6 +30,12 @@ export const grid = z.strictObject({
   importPricePerKwh: uncertain,
   exportPricePerKwh: uncertain,
   co2KgPerKwh: uncertain.optional(),
+  /** Prices on top of `importPricePerKwh` by what is imported over the horizon; the last block has no end. */
+  importBlocks: z
+    .array(z.strictObject({ sizeKwh: z.number().positive(), pricePerKwh: z.number().nonnegative() }))
+    .min(1)
+    .max(10)
+    .optional(),
   market: market.optional(),
   demandCharges: z.array(demandCharge).optional(),
 })

@@ -1,6 +1,7 @@
 import type { CostLineName } from '../cost-lines.ts'
 import type { GridPlant } from '../plant/grid.ts'
 import type { AssetBlock, DeclareContext } from './declare.ts'
+import { declareImportBlocks } from './import-blocks.ts'
 import { declareMarket } from './market.ts'
 
 /** g⁺ ≤ import limit and g⁻ ≤ export limit at c⁺g⁺h − c⁻g⁻h, and a peak variable per demand charge. */
@@ -34,6 +35,7 @@ export function declareGrid(grid: GridPlant, context: DeclareContext): AssetBloc
     declareDemandCharge(payer, context, charge, [
       { first: charge.direction === 'import' ? imported : exported, sign: 1 },
     ])
+  if (grid.importBlocks.length > 0) declareImportBlocks(grid, context, imported)
   const trade = grid.market && declareMarket(grid, grid.market, context, { imported, exported })
   const harmless = Uint8Array.from(importPricePerKwh, (price, t) => (price >= exportPricePerKwh[t] ? 1 : 0))
   return {

@@ -10,10 +10,27 @@ export function gridCosts(grid: GridPlant, columns: Columns, stepHours: Float64A
     if (kw > 0) paid += kw * stepHours[t] * grid.importPricePerKwh[t]
     else earned -= kw * stepHours[t] * grid.exportPricePerKwh[t]
   }
-  const lines: Lines = [['grid.import', paid], ['grid.export', -earned], ...marketCosts(grid, columns, stepHours)]
+  const lines: Lines = [
+    ['grid.import', paid],
+    ['grid.export', -earned],
+    ...blockCosts(grid, powerKw, stepHours),
+    ...marketCosts(grid, columns, stepHours),
+  ]
   if (grid.demandCharges.length === 0) return lines
   const demand = grid.demandCharges.reduce((sum, charge) => sum + demandCost(charge, powerKw, stepHours), 0)
   return [...lines, ['grid.demand', demand]]
+}
+
+/** What is imported, filled into the blocks in their order. */
+function blockCosts({ importBlocks }: GridPlant, powerKw: Float64Array, stepHours: Float64Array): Lines {
+  if (importBlocks.length === 0) return []
+  let openKwh = powerKw.reduce((sum, kw, t) => sum + Math.max(kw, 0) * stepHours[t], 0)
+  let amount = 0
+  for (const { sizeKwh, pricePerKwh } of importBlocks) {
+    amount += Math.min(openKwh, sizeKwh) * pricePerKwh
+    openKwh = Math.max(0, openKwh - sizeKwh)
+  }
+  return [['grid.blocks', amount]]
 }
 
 /** The position at its price, and balancing energy at the price of its direction. */

@@ -30,6 +30,8 @@ export interface GridPlant extends AssetBase {
   readonly co2KgPerKwh: Float64Array
   readonly demandCharges: readonly DemandCharge[]
   readonly market: MarketPlant | undefined
+  /** Filled in this order by what is imported; empty where the price does not depend on it. The last has no end. */
+  readonly importBlocks: readonly { readonly sizeKwh: number; readonly pricePerKwh: number }[]
 }
 type GridRequest = Extract<OptimizeAsset, { type: 'grid' }>
 type ChargeRequest = NonNullable<GridRequest['demandCharges']>[number]
@@ -46,6 +48,10 @@ export function readGrid(asset: GridRequest, base: AssetBase, reader: FieldReade
     importPricePerKwh: reader.numbers('importPricePerKwh', asset.importPricePerKwh),
     exportPricePerKwh: reader.numbers('exportPricePerKwh', asset.exportPricePerKwh),
     co2KgPerKwh: reader.numbers('co2KgPerKwh', asset.co2KgPerKwh ?? 0, { min: 0 }),
+    importBlocks: (asset.importBlocks ?? []).map((block, k, all) => ({
+      ...block,
+      sizeKwh: k === all.length - 1 ? Infinity : block.sizeKwh,
+    })),
     market: asset.market && readMarket(asset.market, readIntervals, reader),
     demandCharges: (asset.demandCharges ?? []).map((charge, k) =>
       readDemandCharge(charge, `demandCharges/${k}`, reader),
