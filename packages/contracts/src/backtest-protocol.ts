@@ -1,5 +1,5 @@
 // What a backtest is asked: grid, origins, what a model may see, bounds. Section 2 of the forecasting design, field by field.
-import { Failure, parseInstant } from '@omarino/energy'
+import { Failure, parseInstant, pointerTo } from '@omarino/energy'
 import { z } from 'zod'
 import { PlantLocation } from './forecast-request.ts'
 import { Duration, Zone } from './scalars.ts'
@@ -103,6 +103,3 @@ function refusal(issue: Issue, above: readonly PropertyKey[]): Failure {
 }
 
 const isUnknownField = (issue: Issue): issue is z.core.$ZodIssueUnrecognizedKeys => issue.code === 'unrecognized_keys'
-
-const pointerTo = (path: readonly PropertyKey[]): string =>
-  path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')

@@ -1,5 +1,5 @@
 // What an optimization is asked: a site, its horizon, prices, forecasts and assets. Units stand in the names.
-import { Failure } from '@omarino/energy'
+import { Failure, pointerTo } from '@omarino/energy'
 import { z } from 'zod'
 import { battery } from './optimize-assets/battery.ts'
 import { boiler } from './optimize-assets/boiler.ts'
@@ -103,6 +103,3 @@ export function parseOptimizeRequest(json: unknown): OptimizeRequest {
     unknown === undefined ? issue.message : `"${unknown}" is not a field of ${String(issue.path.at(-1) ?? 'a request')}`
   throw new Failure('invalid', 'OPTIMIZE_REQUEST_INVALID', `${pointer || 'the request'}: ${fault}`, pointer)
 }
-
-const pointerTo = (path: readonly PropertyKey[]): string =>
-  path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')

@@ -1,5 +1,5 @@
 import type { OptimizeProfile, OptimizeRequest } from '@omarino/contracts'
-import { Failure, parseInstant } from '@omarino/energy'
+import { Failure, parseInstant, pointerPart } from '@omarino/energy'
 import { isoInstant, type Axis } from './axis.ts'
 import type { Node } from './plant.ts'
 
@@ -24,8 +24,6 @@ interface Source {
   readonly pointer: string
   readonly name: string
 }
-
-const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1')
 
 /** Binds a reader to one part of the request, such as the asset at `/assets/3`. */
 export function fieldReader(
@@ -66,7 +64,7 @@ function sourceOf(
   if (price !== undefined && forecast !== undefined) unknown(`"${profile}" stands in both prices and forecasts`)
   const place = price === undefined ? 'forecasts' : 'prices'
   const found = price ?? forecast ?? unknown(`${field} names "${profile}", which is neither in prices nor in forecasts`)
-  return medianOf(found, `/${place}/${escaped(profile)}`, profile)
+  return medianOf(found, `/${place}/${pointerPart(profile)}`, profile)
 }
 
 const own = <T>(record: Readonly<Record<string, T>> | undefined, name: string): T | undefined =>

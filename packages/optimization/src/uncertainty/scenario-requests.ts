@@ -1,6 +1,6 @@
 // One request becomes several: every profile that is not sure is replaced by one path of it.
 import type { OptimizeRequest } from '@omarino/contracts'
-import { Failure } from '@omarino/energy'
+import { Failure, pointerPart } from '@omarino/energy'
 import type { Axis } from '../plant/axis.ts'
 import { drawScenarios } from './draw-scenarios.ts'
 import type { QuantileSeries } from './quantile-series.ts'
@@ -74,11 +74,9 @@ function visit(
   if ('quantiles' in value || ('scenarios' in value && Array.isArray(value.scenarios)))
     return replace(value as Unsure, pointer) ?? value
   return Object.fromEntries(
-    Object.entries(value).map(([key, part]) => [key, visit(part, `${pointer}/${escaped(key)}`, replace)]),
+    Object.entries(value).map(([key, part]) => [key, visit(part, `${pointer}/${pointerPart(key)}`, replace)]),
   )
 }
-
-const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1')
 
 /** Names are the pointers of profiles; a fault starts with the one it is at. */
 function placed<T>(draw: () => T): T {
