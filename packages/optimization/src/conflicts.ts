@@ -15,19 +15,27 @@ const MOST_GROUPS = 30
 /**
  * The deletion filter: hold all wishes; let go of one group at a time and hold it again only if the rest then fits.
  * @param dispatch a model with slack (elastic)
- * @returns empty when all wishes fit the linear model (only whole numbers clash), there are more than 30 groups, or time is up
+ * @param options `timeLimitMs` is for all its solves together
+ * @returns empty when all wishes fit the linear model (only whole numbers clash) or there are more than 30 groups; undefined
+ *   when time is up
  * @see Chinneck (2008), Feasibility and Infeasibility in Optimization, ch. 6
  */
-export function conflictingWishes(plant: Plant, dispatch: Dispatch, solve: Solve, options: SolveOptions): WishGroup[] {
+export function conflictingWishes(
+  plant: Plant,
+  dispatch: Dispatch,
+  solve: Solve,
+  options: SolveOptions,
+): WishGroup[] | undefined {
   const groups = wishGroups(plant, dispatch)
   if (groups.length === 0 || groups.length > MOST_GROUPS) return []
   const fits = feasibility(dispatch, solve, options)
   const held = new Set(groups)
-  if (fits(held) !== false) return []
+  const all = fits(held)
+  if (all !== false) return all === undefined ? undefined : []
   for (const group of groups) {
     held.delete(group)
     const answer = fits(held)
-    if (answer === undefined) return []
+    if (answer === undefined) return undefined
     if (answer) held.add(group) // without it the rest fits: it belongs to the clash
   }
   return groups.filter((group) => held.has(group))
@@ -60,10 +68,13 @@ function feasibility({ model, tierRows }: Dispatch, solve: Solve, options: Solve
     integer: new Uint8Array(model.columns),
     binaries: 0,
   }
+  let openMs = options.timeLimitMs
   return (held: ReadonlySet<WishGroup>): boolean | undefined => {
     const colUpper = model.colUpper.slice()
     for (const { columns } of held) for (const column of columns) colUpper[column] = Math.min(colUpper[column], SLACK)
-    const { outcome } = solve({ ...relaxed, rowUpper, colUpper }, options)
+    if (openMs <= 0) return undefined
+    const { outcome, runMs } = solve({ ...relaxed, rowUpper, colUpper }, { ...options, timeLimitMs: openMs })
+    openMs -= runMs
     return outcome === 'stopped' ? undefined : outcome === 'solved'
   }
 }

@@ -1,4 +1,5 @@
 // The sparse linear model: minimise cost·x + constants, rowLower ≤ A x ≤ rowUpper, colLower ≤ x ≤ colUpper.
+import { admitCounts, ADMISSION } from './passes/admit.ts'
 import { COST_LINES, type CostLineName } from './cost-lines.ts'
 
 /** What a column or row means. */
@@ -98,6 +99,7 @@ export function createModelBuilder(): ModelBuilder {
     },
     constant: (asset, line, amount) => void constants.push({ asset, line: LINE_INDEX.get(line) ?? 0, amount }),
     compile() {
+      admitCounts({ binaries: columns.integers(), nonzeros: triplets.size() <= MOST_STORED ? 0 : triplets.size() })
       const [cols, its] = [columns.cut(), rows.cut()]
       return {
         columns: cols.count,
@@ -135,6 +137,7 @@ interface Parts {
 
 function createParts() {
   let count = 0
+  let integers = 0
   const parts: Parts = {
     lower: new Float64Array(1024),
     upper: new Float64Array(1024),
@@ -161,12 +164,14 @@ function createParts() {
       parts.upper[count] = spec.upper
       parts.cost[count] = cost
       parts.integer[count] = integer ? 1 : 0
+      if (integer) integers++
       parts.asset[count] = spec.asset
       parts.kind[count] = KIND_INDEX.get(spec.kind) ?? 0
       parts.line[count] = LINE_INDEX.get(line) ?? 0
       parts.step[count] = spec.step
       return count++
     },
+    integers: () => integers,
     /** Copies of what is filled. */
     cut() {
       const { asset, kind, line, step } = parts
@@ -187,7 +192,14 @@ function createParts() {
   }
 }
 
+/**
+ * Coefficients that are kept; beyond, they are counted and let go, since no solver takes a model of that size. Places that are
+ * given twice are merged, so that more than are admitted are kept.
+ */
+const MOST_STORED = 4 * ADMISSION.nonzeros
+
 interface Triplets {
+  size(): number
   readonly add: (row: number, column: number, value: number) => void
   compress(columns: number, rows: number): Pick<SparseModel, 'starts' | 'indices' | 'values'>
 }
@@ -198,13 +210,16 @@ function createTriplets(): Triplets {
   let columnOf = new Int32Array(1024)
   let valueOf = new Float64Array(1024)
   let count = 0
+  let size = 0
   const grow = (): void => {
     rowOf = enlarged(rowOf, new Int32Array(2 * count))
     columnOf = enlarged(columnOf, new Int32Array(2 * count))
     valueOf = enlarged(valueOf, new Float64Array(2 * count))
   }
   return {
+    size: () => size,
     add(row, column, value) {
+      if (++size > MOST_STORED) return
       if (count === rowOf.length) grow()
       rowOf[count] = row
       columnOf[count] = column

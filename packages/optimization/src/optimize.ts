@@ -70,11 +70,12 @@ function planOnce(request: OptimizeRequest, ports: OptimizePorts, timeLimitMs: n
   const plant = readPlant(request)
   const idle = assess(request, plant, planOfSchedules(plant, idlePlan(plant)))
   const rule = assess(request, plant, planOfSchedules(plant, rulePlan(plant)))
-  const options = { ...stageOptions(request, plant, rule.plan, ports), timeLimitMs }
+  const options = stageOptions(request, plant, rule.plan, ports, timeLimitMs)
   const underRisk = planUnderRisk(request, plant, options)
   const outcome = underRisk?.outcome ?? solveStages(plant, options)
   ports.onModel?.(outcome.dispatch.model, plant.assets.map(({ id }) => id)) // prettier-ignore
   const chosen = choose(request, plant, outcome, [rule, idle])
+  const answered = answer(request, plant, outcome, chosen, underRisk, options)
   const cpuMs = started && ports.clock ? ports.clock.cpuMs() - started.cpuMs : null
   const wallMs = started && ports.clock ? ports.clock.wallMs() - started.wallMs : null
   return {
@@ -87,7 +88,7 @@ function planOnce(request: OptimizeRequest, ports: OptimizePorts, timeLimitMs: n
       start: isoInstant(plant.axis.startsMs[0]),
       stepEnds: Array.from(plant.axis.endsMs, isoInstant),
     },
-    ...answer(request, plant, outcome, chosen, underRisk, options),
+    ...answered,
     baselines: { idle: comparable(idle), rule: comparable(rule) },
     statistics: statisticsOf(plant, outcome, wallMs, cpuMs),
   }
@@ -116,13 +117,19 @@ const keepsLimits = ({ verdict, publication }: Assessed): boolean =>
 const comparable = (assessed: Assessed): number | null =>
   keepsLimits(assessed) ? rounded(assessed.plan.objective) : null
 
-function stageOptions(request: OptimizeRequest, plant: Plant, rule: Plan, ports: OptimizePorts): StageOptions {
+function stageOptions(
+  request: OptimizeRequest,
+  plant: Plant,
+  rule: Plan,
+  ports: OptimizePorts,
+  timeLimitMs: number,
+): StageOptions {
   const asked = askedGap(request.solver)
   return {
     solve: ports.solve,
     start: startFrom(request.previous, plant, rule.schedules),
     ...(request.solver?.nodeLimit !== undefined && { nodeLimit: request.solver.nodeLimit }),
-    timeLimitMs: timeLimitOf(request),
+    timeLimitMs,
     relativeGap: asked.relative,
     absoluteGap: asked.absolute,
     seed: request.solver?.seed ?? 0,
@@ -234,7 +241,8 @@ function conflictsOf(plant: Plant, outcome: Outcome, options: StageOptions, bent
   const { start: _start, solve, ...limits } = options
   const timeLimitMs = Math.max(CONFLICTS_MS, options.timeLimitMs - outcome.effort.solveMs)
   const groups = conflictingWishes(plant, outcome.dispatch, solve, { ...limits, timeLimitMs })
-  const conflicts = groups.map(({ ownerId, kind }) => {
+  if (groups === undefined) outcome.effort.byClock = true
+  const conflicts = (groups ?? []).map(({ ownerId, kind }) => {
     return { assetId: ownerId, kind, text: `"${ownerId}" shall ${wishOf(kind)}` }
   })
   return conflicts.length > 0 ? { conflicts } : {}

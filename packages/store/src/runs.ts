@@ -129,8 +129,9 @@ const TASKS = `
 
 export const listTaskRuns = (db: Queryable, runId: string): Promise<TaskRunRow[]> => all(db, TASKS, [runId])
 
-/** Asks for the end of a run; false when it had ended already. */
 // Holders are told at commit; they would see it with their next renewal too, two seconds later at most.
 const CANCEL = `select scheduler.cancel_run($1::uuid) as asked, pg_notify('ems_cancel', $1::text)`
+
+/** Asks for the end of a run; false when it had ended already. */
 export const cancelRun = async (db: Queryable, runId: string): Promise<boolean> =>
   (await one<{ asked: boolean }>(db, CANCEL, [runId])).asked

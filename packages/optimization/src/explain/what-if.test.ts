@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { OptimizeResult, parseOptimizeRequest, type OptimizeRequest } from '@omarino/contracts'
 import { Failure } from '@omarino/energy'
 import { checkSchedule, createHighsSolver, optimize } from '../index.ts'
+import { boiler, heatLoad } from '../heat-sites.ts'
 import { battery, grid, load, pv, siteOf } from '../sites.ts'
 
 const { solve } = await createHighsSolver()
@@ -31,6 +32,9 @@ test('a question that no plan can meet says which limits it would bend, and what
   assert.deepEqual([answer.costDelta, answer.status], [null, 'relaxed'])
   assert.match(answer.text, /cannot be held at 5 kW/)
   assert.throws(() => ask('load', 0), (error) => error instanceof Failure && error.code === 'PIN_FIXED_LOAD') // prettier-ignore
+  const heat = siteOf(1, [heatLoad(1), boiler(0.1), grid(0.1)])
+  const pins = [{ id: 'p', assetId: 'boiler', from: hour(0), to: hour(1), powerKw: 1 }]
+  assert.throws(() => plan({ ...heat, pins }), (error) => error instanceof Failure && error.code === 'PIN_FIXED_LOAD') // prettier-ignore
 })
 
 test('an override is kept, priced, and a schedule that breaks it is refused', () => {
@@ -80,4 +84,16 @@ test('two promises that only clash together are both named', () => {
   ) // prettier-ignore
   assert.deepEqual(result.conflicts?.map(({ kind }) => kind).sort(), ['endSocMin', 'shed'])
   near(result.relaxations.find(({ kind }) => kind === 'endSocMin')?.amount, 3) // the load is tier 1: it is served
+})
+
+test('naming a clash ends when its time is up, and the plan says that a clock had a part in it', () => {
+  const site = siteOf(1, [battery({ startSoc: 0, endSocMin: 0.9, maxChargeKw: 1 }), load(1), grid(0.1)])
+  let solves = 0
+  const slow: typeof solve = (model, options) => {
+    const answer = solve(model, options)
+    return ++solves > 2 ? { ...answer, outcome: 'stopped', values: null, objective: null, rowDuals: null } : answer
+  }
+  const result = optimize(site, { solve: slow, codeVersion: 'test' })
+  assert.equal(result.status, 'relaxed')
+  assert.deepEqual([result.conflicts, result.deterministic], [undefined, false])
 })

@@ -9,7 +9,11 @@ export const ADMISSION = { binaries: 20_000, nonzeros: 600_000 } as const
  * @throws Failure 'invalid' `MODEL_TOO_LARGE` with the counts and the limit
  */
 export function admitModel(model: Pick<SparseModel, 'binaries' | 'values'>): void {
-  const counts = { binaries: model.binaries, nonzeros: model.values.length }
+  admitCounts({ binaries: model.binaries, nonzeros: model.values.length })
+}
+
+/** The same from the counts alone. */
+export function admitCounts(counts: Counts): void {
   if (counts.binaries > ADMISSION.binaries) refuse(counts, 'binaries', 'on/off decisions')
   if (counts.nonzeros > ADMISSION.nonzeros) refuse(counts, 'nonzeros', 'coefficients')
 }

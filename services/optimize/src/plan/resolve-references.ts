@@ -15,6 +15,7 @@ const SeriesReference = z.strictObject({ series: z.string().min(1) })
 const ForecastReference = z.strictObject({ forecast: z.string().min(1), issued: z.literal('latest').optional() })
 const AssetReference = z.strictObject({ ref: z.string().min(1) })
 const MOST_REFERENCES = 100
+const DEEPEST = 20 // a request needs seven
 const MINUTE_MS = 60_000
 
 export interface Resolved {
@@ -72,12 +73,14 @@ const asReference = (value: unknown): Reference | undefined =>
     .find(({ success }) => success)?.data
 
 /** The same document with each reference replaced; other parts are kept as they are. */
-function replaced(value: unknown, by: (reference: Reference) => unknown): unknown {
+function replaced(value: unknown, by: (reference: Reference) => unknown, depth = 0): unknown {
+  if (depth > DEEPEST) throw new Failure('invalid', 'REQUEST_TOO_DEEP', `a request is nested at most ${DEEPEST} deep`)
   if (value === null || typeof value !== 'object') return value
   const reference = asReference(value)
   if (reference) return by(reference) ?? value
-  if (Array.isArray(value)) return typeof value[0] === 'number' ? value : value.map((part) => replaced(part, by))
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, replaced(part, by)]))
+  if (Array.isArray(value))
+    return typeof value[0] === 'number' ? value : value.map((part) => replaced(part, by, depth + 1))
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, replaced(part, by, depth + 1)]))
 }
 
 function referencesIn(json: unknown): { series: Set<string>; forecasts: Set<string>; assets: Set<string> } {

@@ -152,6 +152,8 @@ test('a whole request is planned as it stands for a site that is stored, and ref
   const short = structuredClone(inline('demo')) as { assets: { powerKw?: unknown }[] }
   short.assets[0].powerKw = [1]
   assert.deepEqual(told(await ask(short)), [422, 'PROFILE_LENGTH', '/assets/0/powerKw'])
+  const deep = JSON.parse(`${'['.repeat(500)}${']'.repeat(500)}`) as unknown
+  assert.deepEqual(told(await ask({ ...inline('demo'), prices: deep })).slice(0, 2), [422, 'REQUEST_TOO_DEEP'])
   const { status, body } = await ask(inline('demo'))
   assert.equal(status, 202)
   const plan = (await call('GET', `/optimize/runs/${String(body['id'])}`)).body as Plan
