@@ -2,25 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-
-/** One call of a program in an empty folder of its own: arguments, files laid there first, and files wanted back. */
-export interface ProgramCall {
-  readonly args: readonly string[]
-  readonly files: Readonly<Record<string, string>>
-  readonly wanted: readonly string[]
-  readonly killAfterMs: number
-}
-export interface ProgramAnswer {
-  /** True when it did not end by itself within `killAfterMs`. */
-  readonly killed: boolean
-  /** Null when a signal ended it, or when there is no such program. */
-  readonly exitCode: number | null
-  /** Standard output and standard error, one after the other. */
-  readonly output: string
-  /** The wanted files; null for one that was not written. */
-  readonly files: Readonly<Record<string, string | null>>
-  readonly wallMs: number
-}
+import type { ProgramAnswer, ProgramCall } from '@omarino/contracts'
 
 const SETPRIV = '/usr/bin/setpriv' // part of every Linux; without it a program may outlive a killed parent
 const OUTPUT_BYTES = 64 * 1024 * 1024

@@ -1,8 +1,9 @@
 // The dialect of CBC 2.10 (COIN-OR branch and cut).
+import type { ProgramAnswer } from '@omarino/contracts'
 import type { SparseModel } from '../model.ts'
 import type { ModelNames } from './mps.ts'
 import type { SolveOptions } from './port.ts'
-import { MODEL_FILE, type ProgramAnswer, type ProgramDialect, type ProgramResult } from './program-dialect.ts'
+import { MODEL_FILE, type ProgramDialect, type ProgramResult } from './program-dialect.ts'
 import { byName, logged } from './program-text.ts'
 
 const SOLUTION_FILE = 'solution.txt'

@@ -1,24 +1,9 @@
 // What a solver program is to us: a call, an answer, and how one program is asked and read.
+import type { ProgramAnswer, ProgramCall } from '@omarino/contracts'
 import type { SparseModel } from '../model.ts'
 import type { ModelNames } from './mps.ts'
 import type { Solution, SolveOptions } from './port.ts'
 
-/** One call of a program in an empty folder: arguments, files laid there first, and files wanted back. */
-export interface ProgramCall {
-  readonly args: readonly string[]
-  readonly files: Readonly<Record<string, string>>
-  readonly wanted: readonly string[]
-  readonly killAfterMs: number
-}
-export interface ProgramAnswer {
-  /** True when it did not end by itself within `killAfterMs`. */
-  readonly killed: boolean
-  readonly exitCode: number | null
-  readonly output: string
-  /** The wanted files; null for one that was not written. */
-  readonly files: Readonly<Record<string, string | null>>
-  readonly wallMs: number
-}
 /** Runs the program once and waits for it. */
 export type RunProgram = (call: ProgramCall) => ProgramAnswer
 

@@ -1,7 +1,8 @@
 // The dialect of the HiGHS executable: options in a file, its raw solution file, the report of its log.
+import type { ProgramAnswer } from '@omarino/contracts'
 import type { SparseModel } from '../model.ts'
 import type { ModelNames } from './mps.ts'
-import { MODEL_FILE, type ProgramAnswer, type ProgramDialect, type ProgramResult } from './program-dialect.ts'
+import { MODEL_FILE, type ProgramDialect, type ProgramResult } from './program-dialect.ts'
 import { byName, logged } from './program-text.ts'
 
 const SOLUTION_FILE = 'solution.txt'

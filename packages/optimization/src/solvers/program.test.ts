@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { ProgramAnswer, ProgramCall } from '@omarino/contracts'
 import { createModelBuilder, type SparseModel } from '../model.ts'
 import { createHighsSolver } from './highs.ts'
 import type { SolveOptions } from './port.ts'
 import { createProgramSolver, type ProgramCommand } from './program.ts'
-import type { ProgramAnswer, ProgramCall } from './program-dialect.ts'
 
 const OPTIONS: SolveOptions = { timeLimitMs: 1500, relativeGap: 0.001, absoluteGap: 0.01, seed: 0 }
 const VERSIONS = {

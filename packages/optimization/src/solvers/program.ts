@@ -1,9 +1,10 @@
 // An external solver program (CBC, HiGHS) behind the port: MPS in, solution file out. Running it is the caller's business.
+import type { ProgramAnswer } from '@omarino/contracts'
 import { Failure } from '@omarino/energy'
 import type { SparseModel } from '../model.ts'
 import { modelNames, mpsText, type ModelNames } from './mps.ts'
 import { cbc } from './program-cbc.ts'
-import type { ProgramAnswer, ProgramDialect, ProgramResult, RunProgram } from './program-dialect.ts'
+import type { ProgramDialect, ProgramResult, RunProgram } from './program-dialect.ts'
 import { MODEL_FILE } from './program-dialect.ts'
 import { highsProgram } from './program-highs.ts'
 import type { Solution, SolveOptions, Solver } from './port.ts'
