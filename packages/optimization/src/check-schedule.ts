@@ -29,6 +29,7 @@ import { COLUMNS, GAPPY_COLUMNS, OPTIONAL_COLUMNS } from './columns.ts'
 import { objectiveOf, totalOf } from './cost-lines.ts'
 import { flowsOf } from './flows.ts'
 import { byType, readPlant, type ByType, type Plant } from './plant/plant.ts'
+import { columnsOf } from './published-columns.ts'
 import { costsOf, type Schedules } from './schedule-costs.ts'
 
 export type { Publication, Verdict } from './checks/ledger.ts'
@@ -93,16 +94,11 @@ function readSchedules(plant: Plant, result: Publication, ledger: Ledger): Sched
       complete = false
       ledger.refuse(`${asset.id}: ${name} is not one number for each of ${steps} steps`)
     }
-    return [asset.id, numbersOf(Object.fromEntries(columns))] as const
+    return [asset.id, columnsOf(Object.fromEntries(columns))] as const
   })
-  const offers = plant.reserves.map(({ id }) => [id, numbersOf(result.schedules[id] ?? {})] as const)
+  const offers = plant.reserves.map(({ id }) => [id, columnsOf(result.schedules[id] ?? {})] as const)
   return complete ? Object.fromEntries([...read, ...offers]) : undefined
 }
-
-const numbersOf = (columns: Publication['schedules'][string]): Read =>
-  Object.fromEntries(
-    Object.entries(columns).map(([name, values]) => [name, Float64Array.from(values, (value) => value ?? NaN)]),
-  )
 
 const isGappy = (type: string, column: string): boolean => GAPPY_COLUMNS.has(`${type}.${column}`)
 

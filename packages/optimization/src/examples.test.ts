@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { parseOptimizeRequest, OptimizeResult } from '@omarino/contracts'
 import { createHighsSolver, optimize } from './index.ts'
+import { numbersOf } from './published-columns.ts'
 
 const FOLDER = new URL('../../../examples/optimize/', import.meta.url)
 const { solve } = await createHighsSolver()
@@ -17,8 +18,9 @@ function planned(name: string, status: OptimizeResult['status'] = 'optimal'): Op
 }
 const near = (actual: number | null | undefined, expected: number, tolerance = 1e-6): void =>
   assert.ok(typeof actual === 'number' && Math.abs(actual - expected) <= tolerance, `${actual} is not ${expected}`)
-const column = ({ schedules }: OptimizeResult, id: string, name: string): number[] =>
-  schedules[id][name].map((value) => value ?? NaN)
+const column = ({ schedules }: OptimizeResult, id: string, name: string): number[] => [
+  ...numbersOf(schedules[id][name]),
+]
 const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0)
 
 const FACTS: Readonly<Record<string, () => void>> = {

@@ -2,8 +2,11 @@ import type { OptimizeRequest, OptimizeResult } from '@omarino/contracts'
 import { Failure } from '@omarino/energy'
 import { rounded, totalOf, type CostLine } from './cost-lines.ts'
 import { assetsOf, readPlant, type Plant } from './plant/plant.ts'
+import { published } from './published-columns.ts'
 import { costsOf, type Schedules } from './schedule-costs.ts'
 import { simulate } from './simulate.ts'
+
+export { published } from './published-columns.ts'
 
 /** A plan as it was published, or batteries that do nothing. */
 export type SettledPlan = OptimizeResult['schedules'] | 'idle'
@@ -44,18 +47,6 @@ export function settle(request: OptimizeRequest, plan: SettledPlan): Settlement 
 
 /** What the site pays when every battery does nothing; see `settle`. */
 export const idleCost = (request: OptimizeRequest): Settlement => settle(request, 'idle')
-
-/** Schedules as they go onto the wire: rounded to 1e-9, missing as null. */
-export function published(schedules: Schedules): OptimizeResult['schedules'] {
-  const list = (values: Float64Array): (number | null)[] =>
-    Array.from(values, (value) => (Number.isNaN(value) ? null : rounded(value)))
-  return Object.fromEntries(
-    Object.entries(schedules).map(([id, columns]) => [
-      id,
-      Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, list(values)])),
-    ]),
-  )
-}
 
 function valueAt(plan: OptimizeResult['schedules'], id: string, name: string, step: number, steps: number): number {
   const values = plan[id]?.[name]

@@ -3,7 +3,7 @@ import type { OptimizeRequest, OptimizeResult } from '@omarino/contracts'
 import { objectiveOf, rounded, WEIGHT_LINES } from '../cost-lines.ts'
 import { siteTotals } from '../emissions.ts'
 import { readPlant, type Plant } from '../plant/plant.ts'
-import type { Schedules } from '../schedule-costs.ts'
+import { columnsOf } from '../published-columns.ts'
 
 type Front = NonNullable<OptimizeResult['paretoFront']>
 type Again = (request: OptimizeRequest) => OptimizeResult
@@ -41,12 +41,6 @@ const moneyOf = ({ costs }: OptimizeResult): number =>
   )
 
 function emissionsOf(plant: Plant, { schedules }: OptimizeResult): number {
-  const numbers = Object.entries(schedules).map(([id, columns]) => {
-    const own = Object.entries(columns).map(([name, values]) => [
-      name,
-      Float64Array.from(values, (value) => value ?? NaN),
-    ])
-    return [id, Object.fromEntries(own) as Schedules[string]] as const
-  })
+  const numbers = Object.entries(schedules).map(([id, schedule]) => [id, columnsOf(schedule)] as const)
   return siteTotals(plant, Object.fromEntries(numbers)).co2
 }

@@ -2,6 +2,7 @@
 import type { OptimizeRequest } from '@omarino/contracts'
 import { Failure, pointerPart } from '@omarino/energy'
 import type { Axis } from '../plant/axis.ts'
+import { numbersOf } from '../published-columns.ts'
 import { drawScenarios } from './draw-scenarios.ts'
 import type { QuantileSeries } from './quantile-series.ts'
 
@@ -51,9 +52,6 @@ export function scenarioRequests(request: OptimizeRequest, axis: Axis): Scenario
     }) as OptimizeRequest,
   }))
 }
-
-const numbersOf = (values: readonly (number | null)[]): Float64Array =>
-  Float64Array.from(values, (value) => value ?? NaN)
 
 function quantilesOf(quantiles: Readonly<Record<string, readonly (number | null)[]>>): QuantileSeries {
   const levels = Object.entries(quantiles)
