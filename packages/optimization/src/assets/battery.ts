@@ -3,6 +3,7 @@ import { idleEnergyKwh } from '../passes/reach.ts'
 import { declareDepth } from './battery-depth.ts'
 import { declareCycles, declareTargets } from './battery-extras.ts'
 import type { AssetBlock, DeclareContext } from './declare.ts'
+import { declareStore, storePowers } from './store.ts'
 
 /** e_t = ρ_t e_{t−1} + ηc c_t h_t − d_t h_t / ηd, with c, d, e within their limits; wear on discharge; value at the end. */
 export function declareBattery(battery: BatteryPlant, context: DeclareContext): AssetBlock {
@@ -16,27 +17,19 @@ export function declareBattery(battery: BatteryPlant, context: DeclareContext): 
     ...(wear === undefined ? {} : { line: 'wear', cost: (t: number) => wear * stepHours[t] }),
   })
   const energy = context.block(battery, { kind: 'energy', ...energyBounds(battery, context) })
-  const storeRow = declareEnergy(battery, context, { charge, discharge, energy })
-  const charging = declareExclusive(battery, context, charge, discharge)
+  const first = { charge, discharge, energy }
+  const part = declareStore(battery, context, battery.node, first)
   if (context.elastic) declareSlack(battery, context, energy)
   if (battery.endValue) declareEndValue(battery, context, energy + steps - 1)
   declareCycles(battery, context, discharge)
   declareTargets(battery, context, energy)
   const depth = battery.wearSegments && declareDepth(battery, context, { charge, discharge })
-  const lossless = battery.chargeEfficiency === 1 && battery.dischargeEfficiency === 1
-  const harmless = new Uint8Array(steps).fill(lossless ? 1 : 0)
   return {
-    storeRow,
+    ...part,
     ...(depth && { depthRows: depth.rows, tidy: depth.tidy }),
-    columns: { charge, discharge, energy },
-    integersOf: ({ powerKw }) => charging.map(([t, column]) => [column, powerKw[t] < 0 ? 1 : 0]),
-    pair: { asset: battery.index, first: charge, second: discharge, harmless },
     publish: (x) => {
-      const chargeKw = x.slice(charge, charge + steps)
-      const dischargeKw = x.slice(discharge, discharge + steps)
-      const powerKw = dischargeKw.map((kw, t) => kw - chargeKw[t])
       const soc = x.slice(energy, energy + steps).map((kwh) => kwh / battery.capacityKwh)
-      return { powerKw, chargeKw, dischargeKw, soc }
+      return { ...storePowers(x, first, steps), soc }
     },
   }
 }
@@ -56,52 +49,6 @@ function energyBounds(battery: BatteryPlant, context: DeclareContext): { lower: 
   const firm = !context.elastic || battery.hard.includes('endSocMin')
   if (battery.endMinKwh !== undefined && firm) lower[last] = Math.max(lower[last], battery.endMinKwh)
   return { lower, upper }
-}
-
-interface Firsts {
-  readonly charge: number
-  readonly discharge: number
-  readonly energy: number
-}
-function declareEnergy(battery: BatteryPlant, context: DeclareContext, first: Firsts): number {
-  const { builder, axis } = context
-  let firstRow = -1
-  for (let t = 0; t < axis.steps; t++) {
-    const before = t === 0 ? battery.retention[0] * battery.startKwh : 0
-    const row = builder.row({ asset: battery.index, kind: 'energy', step: t, lower: before, upper: before })
-    if (t === 0) firstRow = row
-    else builder.entry(row, first.energy + t - 1, -battery.retention[t])
-    builder.entry(row, first.energy + t, 1)
-    builder.entry(row, first.charge + t, -battery.chargeEfficiency * axis.stepHours[t])
-    builder.entry(row, first.discharge + t, axis.stepHours[t] / battery.dischargeEfficiency)
-    context.supply(battery.node, t, first.charge + t, -1)
-    context.supply(battery.node, t, first.discharge + t, 1)
-  }
-  return firstRow
-}
-
-/** c ≤ Pc·b and d ≤ Pd·(1 − b) at the steps that need it. */
-function declareExclusive(
-  battery: BatteryPlant,
-  context: DeclareContext,
-  charge: number,
-  discharge: number,
-): (readonly [step: number, column: number])[] {
-  const { builder } = context
-  const binaries: [number, number][] = []
-  const asset = battery.index
-  for (const [t, needed] of context.binarySteps(asset).entries()) {
-    if (!needed) continue
-    const charging = builder.column({ asset, kind: 'charging', step: t, lower: 0, upper: 1, integer: true })
-    const only = builder.row({ asset, kind: 'charge', step: t, lower: -Infinity, upper: 0 })
-    builder.entry(only, charge + t, 1)
-    builder.entry(only, charging, -battery.maxChargeKw[t])
-    const or = builder.row({ asset, kind: 'discharge', step: t, lower: -Infinity, upper: battery.maxDischargeKw[t] })
-    builder.entry(or, discharge + t, 1)
-    builder.entry(or, charging, battery.maxDischargeKw[t])
-    binaries.push([t, charging])
-  }
-  return binaries
 }
 
 /** Tier 2: what lies outside the SoC band, weighed by the hours it does, and what is missing at the end. */

@@ -1,8 +1,7 @@
 import { madeKg } from '../hydrogen.ts'
 import type { ElectrolyzerPlant } from '../plant/electrolyzer.ts'
 import type { AssetBlock, DeclareContext } from './declare.ts'
-import { declareRunning, runningIntegers, runningSteps } from './running.ts'
-import { declareSwitchRules } from './switch-rules.ts'
+import { declareSwitched } from './switched.ts'
 
 /**
  * p = Σδ_k, δ_k ≤ size_k, Σδ_k·h/κ_k kg at the price of hydrogen; κ rises with k, so that production is concave and the
@@ -15,21 +14,19 @@ export function declareElectrolyzer(electrolyzer: ElectrolyzerPlant, context: De
   const power = context.block(electrolyzer, { kind: 'power', lower: 0, upper: maxPowerKw })
   for (let t = 0; t < steps; t++) context.supply(electrolyzer.node, t, power + t, -1)
   declareTargets(electrolyzer, declareSegments(electrolyzer, power, context), context)
-  const maxKw = maxPowerKw.reduce((most, kw) => Math.max(most, kw), 0)
-  const isSwitched = minPowerKw > 0 || rules !== undefined
-  const limits = { first: power, minKw: minPowerKw, maxKw }
-  const running = isSwitched ? declareRunning(electrolyzer, context, limits) : undefined
-  const bendKw = hard.includes('minOnHours') ? 0 : Math.max(minPowerKw, 1)
-  if (rules && running !== undefined) declareSwitchRules(electrolyzer, context, { rules, running, bendKw })
+  const { integersOf, stepsOf } = declareSwitched(electrolyzer, context, {
+    first: power,
+    minKw: minPowerKw,
+    maxKw: maxPowerKw.reduce((most, kw) => Math.max(most, kw), 0),
+    rules,
+    bendKw: hard.includes('minOnHours') ? 0 : Math.max(minPowerKw, 1),
+  })
   return {
     columns: { power },
-    integersOf: ({ on }) => runningIntegers(running, on),
+    integersOf,
     publish: (x) => {
       const powerKw = x.slice(power, power + steps)
-      const on = runningSteps(x, running, powerKw)
-      const before = rules?.before?.on === false ? 0 : 1 // unknown: its first step is no start
-      const startUp = on.map((now, t) => Math.max(0, now - (t === 0 ? before : on[t - 1])))
-      return { powerKw, on, startUp, hydrogenKg: madeKg(electrolyzer, powerKw, stepHours) }
+      return { powerKw, ...stepsOf(x, powerKw), hydrogenKg: madeKg(electrolyzer, powerKw, stepHours) }
     },
   }
 }

@@ -1,5 +1,6 @@
 import type { InterruptiblePlant } from '../plant/deferrable.ts'
 import type { AssetBlock, DeclareContext } from './declare.ts'
+import { runningIntegers, startsOf } from './running.ts'
 
 const ON_KW = 1e-6 // less is noise of the solver
 
@@ -19,14 +20,13 @@ export function declareInterruptible(load: InterruptiblePlant, context: DeclareC
   const running = load.isSwitched ? declareRunning(load, context, power) : undefined
   return {
     integersOf: ({ on, powerKw }) => [
-      ...(running === undefined ? [] : Array.from(on, (value, t) => [running + t, value] as const)),
+      ...runningIntegers(running, on),
       ...(skip === undefined ? [] : [[skip, powerKw.some((kw) => kw > ON_KW) ? 0 : 1] as const]),
     ],
     publish: (x) => {
       const powerKw = x.slice(power, power + axis.steps)
       const on = powerKw.map((kw, t) => (running === undefined ? Number(kw > ON_KW) : Math.round(x[running + t])))
-      const before = load.onSinceMs === undefined ? 0 : 1
-      return { powerKw, on, startUp: on.map((is, t) => Math.max(0, is - (t === 0 ? before : on[t - 1]))) }
+      return { powerKw, on, startUp: startsOf(on, load.onSinceMs !== undefined) }
     },
   }
 }

@@ -4,7 +4,7 @@ import type { DeclareContext } from './declare.ts'
 /** Below this a device that has no on/off decision counts as off, kW; half of what the check forgives. */
 const RUNS_KW = 5e-7
 
-interface Power {
+export interface Power {
   /** `running` where switching is committed ahead, else the kind of the power: decided with it. */
   readonly kind?: 'running' | 'power' | 'heat'
   /** First column of the power that is switched. */
@@ -36,6 +36,10 @@ export function declareRunning(
 /** 1 while it runs; shape [T]. */
 export const runningSteps = (x: Float64Array, running: number | undefined, powerKw: Float64Array): Float64Array =>
   powerKw.map((kw, t) => (running === undefined ? (kw > RUNS_KW ? 1 : 0) : Math.round(x[running + t])))
+
+/** 1 where it is on and was off a step before; before the first, what `wasOn` says. Shape [T]. */
+export const startsOf = (on: Float64Array, wasOn: boolean): Float64Array =>
+  on.map((is, t) => Math.max(0, is - (t === 0 ? Number(wasOn) : on[t - 1])))
 
 /** Each binary with the value that a published `on` gives it. */
 export const runningIntegers = (running: number | undefined, on: Float64Array): (readonly [number, number])[] =>
