@@ -1,9 +1,9 @@
 import { parseOptimizeRequest } from '@omarino/contracts'
 import type { OptimizeRequest, OptimizeResult } from '@omarino/contracts'
 import { DomainError, parseDecimal } from '@omarino/energy'
-import { createHighsSolver, mpsText, optimize } from '@omarino/optimization'
+import { createHighsSolver, mpsText, optimize, solverFor } from '@omarino/optimization'
 import type { SolveProgress } from '@omarino/optimization'
-import { VERSION } from '@omarino/platform'
+import { optionalVariable, runProgram, VERSION } from '@omarino/platform'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { readOptions, UsageError } from '../usage.ts'
 
@@ -94,7 +94,9 @@ const withLimit = (request: OptimizeRequest, timeLimitSeconds: number | undefine
 
 /** @param mpsFile  where the last model of the money stage goes, as another solver reads it */
 async function solve(request: OptimizeRequest, mpsFile: string | undefined): Promise<OptimizeResult> {
-  const solver = await createHighsSolver()
+  const { env } = process
+  const program = { path: optionalVariable(env, 'EMS_SOLVER_PROGRAM'), run: runProgram }
+  const solver = solverFor(request, await createHighsSolver(), program)
   const shown = process.stderr.isTTY
   const onProgress = ({ incumbent, bound }: SolveProgress): void =>
     void process.stderr.write(`\r\u001b[Kbest ${incumbent.toFixed(2)}, bound ${bound.toFixed(2)}`)

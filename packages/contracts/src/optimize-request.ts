@@ -29,6 +29,8 @@ const solver = z.strictObject({
   relativeGap: z.number().min(0).max(1).optional(),
   absoluteGap: z.number().min(0).optional(),
   seed: z.int().min(0).max(2_147_483_647).optional(),
+  /** `exec` is the solver program that the machine's operator named; without it HiGHS in the solver process. */
+  backend: z.enum(['highs', 'exec']).optional(),
   /** Nodes of the search; unlike a time limit it stops every run at the same plan. */
   nodeLimit: z.int().positive().optional(),
 })

@@ -125,8 +125,10 @@ function runner(options: StageOptions, effort: Effort, start: StartPoint): Run {
     effort.solveMs += solution.runMs
     effort.memoryBytes = solution.memoryBytes
     effort.byClock ||= solution.outcome === 'stopped' && !solution.atNodeLimit
-    effort.solver = solution.solver
-    effort.backend = solution.backend
+    if (effort.solver === '' || model.binaries > 0) {
+      effort.solver = solution.solver // the last linear model may be another one's: decisions are what a reader asks about
+      effort.backend = solution.backend
+    }
     return solution
   }
 }

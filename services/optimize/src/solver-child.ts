@@ -1,8 +1,8 @@
 // A computing process: plans what it is sent, with one warm solver. The process that started it checks what comes back.
 import type { OptimizeRequest } from '@omarino/contracts'
-import { createHighsSolver, optimize } from '@omarino/optimization'
+import { createHighsSolver, optimize, solverFor } from '@omarino/optimization'
 import type { Solver } from '@omarino/optimization'
-import { serveChild, VERSION } from '@omarino/platform/compute'
+import { optionalVariable, runProgram, serveChild, VERSION } from '@omarino/platform/compute'
 import type { ChildContext } from '@omarino/platform/compute'
 
 const clock = {
@@ -40,11 +40,13 @@ const WARM_UP: OptimizeRequest = {
 }
 
 let solver: Solver | undefined
+const { env } = process
+const program = { path: optionalVariable(env, 'EMS_SOLVER_PROGRAM'), run: runProgram }
 
 function plan(request: OptimizeRequest, context?: ChildContext) {
   if (!solver) throw new Error('the solver is asked before it is loaded')
   return optimize(request, {
-    solve: solver.solve,
+    solve: solverFor(request, solver, program).solve,
     codeVersion: VERSION,
     clock,
     ...(context && { onProgress: (best) => context.progress(best), shouldStop: () => context.cancelled() }),

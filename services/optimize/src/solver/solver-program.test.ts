@@ -1,14 +1,18 @@
 import type { OptimizeRequest } from '@omarino/contracts'
-import { createHighsSolver, optimize } from '@omarino/optimization'
-import type { ProgramCommand, Solve } from '@omarino/optimization'
+import { createHighsSolver, createProgramSolver, optimize } from '@omarino/optimization'
+import type { ProgramCommand, Solve, Solver } from '@omarino/optimization'
+import { runProgram } from '@omarino/platform/compute'
+import { createSolverPool } from './solver-pool.ts'
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { test } from 'node:test'
-import { createExecSolver } from './exec-solver.ts'
 
 type Model = Parameters<Solve>[0]
 const linear = await createHighsSolver()
 const EXACT = { timeLimitMs: 30_000, relativeGap: 0, absoluteGap: 1e-9, seed: 0 }
+
+const createExecSolver = (command: ProgramCommand, program: string = command, own?: Solver): Solver =>
+  createProgramSolver(command, (call) => runProgram(program, call), own)
 
 /** Why a program cannot be tested here; `command -v` says the same. */
 const absent = (command: ProgramCommand): string | false =>
@@ -89,4 +93,26 @@ for (const command of ['cbc', 'highs'] as const) {
 
 test('a program that is not there is missing, not a bad plan', () => {
   assert.throws(() => createExecSolver('cbc', '/nowhere/cbc'), { kind: 'unavailable', code: 'SOLVER_MISSING' })
+})
+
+test('a request that wants the program is solved by it in a solver process', { skip: absent('cbc') }, async () => {
+  process.env['EMS_SOLVER_PROGRAM'] = 'cbc'
+  const pool = createSolverPool(1, () => undefined)
+  try {
+    const { engine, verifier } = await pool.solve({ ...request, solver: { backend: 'exec' } })
+    assert.deepEqual([engine.backend, verifier.passed], ['exec', true])
+  } finally {
+    delete process.env['EMS_SOLVER_PROGRAM']
+    await pool.close()
+  }
+})
+
+test('a request that wants a program where none is named is refused with the variable to set', async () => {
+  const pool = createSolverPool(1, () => undefined)
+  try {
+    const wanted = pool.solve({ ...request, solver: { backend: 'exec' } })
+    await assert.rejects(wanted, { code: 'BACKEND_ABSENT', message: /EMS_SOLVER_PROGRAM/ })
+  } finally {
+    await pool.close()
+  }
 })
