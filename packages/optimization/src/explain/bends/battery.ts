@@ -2,21 +2,17 @@ import type { Columns } from '../../assets/declare.ts'
 import type { BatteryPlant } from '../../plant/battery.ts'
 import type { Plant } from '../../plant/plant.ts'
 import { clock } from '../../step-ranges.ts'
-import { most, relaxationsOf, spans, type Relaxation } from './bend.ts'
+import { bentFill, relaxationsOf, type Relaxation } from './bend.ts'
 
 /** SoC outside its band, and too little at the end (tier 2). */
 export function bentBattery(battery: BatteryPlant, plant: Plant, { soc }: Columns): Relaxation[] {
   const kwh = soc.map((share) => share * battery.capacityKwh)
   const band = (kind: string, word: string, missing: Float64Array): Relaxation[] =>
-    relaxationsOf(battery, {
+    bentFill(battery, plant, {
       kind,
-      tier: 2,
       missing,
-      scale: battery.capacityKwh,
-      amount: () => most(missing),
-      text: (ranges, amount) =>
-        `battery "${battery.id}" is ${word} its SoC band ${spans(plant, ranges)}, by at most ${amount}`,
-      remedies: () => [],
+      capacityKwh: battery.capacityKwh,
+      says: `battery "${battery.id}" is ${word} its SoC band`,
     })
   return [
     ...band('socMin', 'below', kwh.map((stored, t) => battery.minKwh[t] - stored)),

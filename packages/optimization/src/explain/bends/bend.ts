@@ -28,6 +28,50 @@ export function relaxationsOf(owner: { readonly id: string }, bend: Bend): Relax
   return [{ assetId: owner.id, kind, tier, steps, amount, unit, text, remedies: bend.remedies(steps) }]
 }
 
+interface Flow {
+  readonly kind: string
+  /** What is bent, kW ≥ 0; shape [T]. */
+  readonly kw: Float64Array
+  /** What it is measured against; shape [T]. */
+  readonly ofKw: Float64Array
+  readonly says: string
+  /** What stands behind the energy: missing, too much. */
+  readonly fault: string
+  readonly remedies: (mostKw: number) => string[]
+}
+/** Power or heat that is not served or finds no way out (tier 1). */
+export function bentFlow(owner: { readonly id: string }, plant: Plant, flow: Flow): Relaxation[] {
+  const { kind, kw, ofKw, says, fault, remedies } = flow
+  return relaxationsOf(owner, {
+    kind,
+    tier: 1,
+    missing: kw,
+    scale: most(ofKw),
+    amount: () => sumKwh(plant, kw),
+    text: (ranges, amount) => `${says} ${spans(plant, ranges)}: ${amount} ${fault}, at most ${most(kw).toFixed(1)} kW`,
+    remedies: () => remedies(most(kw)),
+  })
+}
+
+interface Fill {
+  readonly kind: string
+  /** How far the stored energy lies outside, kWh; shape [T]. */
+  readonly missing: Float64Array
+  readonly capacityKwh: number
+  readonly says: string
+}
+/** Energy in store outside its band (tier 2). */
+export const bentFill = (owner: { readonly id: string }, plant: Plant, fill: Fill): Relaxation[] =>
+  relaxationsOf(owner, {
+    kind: fill.kind,
+    tier: 2,
+    missing: fill.missing,
+    scale: fill.capacityKwh,
+    amount: () => most(fill.missing),
+    text: (ranges, amount) => `${fill.says} ${spans(plant, ranges)}, by at most ${amount}`,
+    remedies: () => [],
+  })
+
 export const spans = (plant: Plant, ranges: readonly StepRange[]): string =>
   ranges.map((range) => span(plant, range)).join(', ')
 export const most = (values: Float64Array): number => values.reduce((high, value) => Math.max(high, value), 0)

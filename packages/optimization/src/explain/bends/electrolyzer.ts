@@ -3,13 +3,15 @@ import { kgBy, madeKg, powerForKg } from '../../hydrogen.ts'
 import type { ElectrolyzerPlant, HydrogenTarget } from '../../plant/electrolyzer.ts'
 import type { Plant } from '../../plant/plant.ts'
 import { clock } from '../../step-ranges.ts'
-import { relaxationsOf, spans, sumKwh, type Relaxation } from './bend.ts'
-import { owedSteps } from './heat-pump.ts'
+import { relaxationsOf, type Relaxation } from './bend.ts'
+import { bentRun } from './min-up.ts'
 
 /** A stop before the least time on is over (tier 1), kg that are missing when they are due (tier 3). */
 export function bentElectrolyzer(electrolyzer: ElectrolyzerPlant, plant: Plant, columns: Columns): Relaxation[] {
-  const targets = electrolyzer.targets.flatMap((target) => bentTarget(electrolyzer, plant, columns, target))
-  return [...bentRun(electrolyzer, plant, columns), ...targets]
+  const { id, rules } = electrolyzer
+  const because = 'it lacks power or may not run'
+  const run = bentRun(plant, { id, rules, on: columns['on'], title: 'electrolyzer', because, remedies: [] })
+  return [...run, ...electrolyzer.targets.flatMap((target) => bentTarget(electrolyzer, plant, columns, target))]
 }
 
 function bentTarget(
@@ -46,21 +48,4 @@ function remediesOf(
   const hours = (target.byMs - plant.axis.startsMs[0]) / 3_600_000
   const meanKw = Math.max(powerForKg({ loadSegments }, target.kg / hours), minPowerKw)
   return [lower, `leave it ${meanKw.toFixed(1)} kW of power throughout`]
-}
-
-function bentRun(electrolyzer: ElectrolyzerPlant, plant: Plant, { on }: Columns): Relaxation[] {
-  const missing = owedSteps(electrolyzer, plant, on)
-  const owedHours = sumKwh(plant, missing)
-  const leastHours = ((electrolyzer.rules?.minOnMs ?? 0) / 3_600_000).toFixed(1)
-  return relaxationsOf(electrolyzer, {
-    kind: 'minUp',
-    tier: 1,
-    unit: 'h',
-    missing,
-    scale: 1,
-    amount: () => owedHours,
-    text: (ranges, amount) =>
-      `electrolyzer "${electrolyzer.id}" must stop before it has run ${leastHours} h, for it lacks power or may not run: ${amount} missing ${spans(plant, ranges)}`,
-    remedies: () => [`lower minOnHours by ${owedHours.toFixed(1)} h`],
-  })
 }

@@ -2,7 +2,7 @@ import type { Columns } from '../../assets/declare.ts'
 import type { EvPlant, EvSession } from '../../plant/ev.ts'
 import type { Plant } from '../../plant/plant.ts'
 import { clock } from '../../step-ranges.ts'
-import { most, relaxationsOf, spans, widen, type Relaxation } from './bend.ts'
+import { bentFill, relaxationsOf, widen, type Relaxation } from './bend.ts'
 
 /** Targets missed at departure (tier 1) and SoC below a session's lowest (tier 2). */
 export function bentEv(ev: EvPlant, plant: Plant, { soc }: Columns): Relaxation[] {
@@ -45,14 +45,10 @@ function remediesFor(ev: EvPlant, session: EvSession, plant: Plant, missingKwh: 
 }
 
 function belowLowest(ev: EvPlant, { from, to, minKwh }: EvSession, plant: Plant, kwh: Float64Array): Relaxation[] {
-  const missing = kwh.map((stored, t) => (from <= t && t < to ? minKwh - stored : 0))
-  return relaxationsOf(ev, {
+  return bentFill(ev, plant, {
     kind: 'socMin',
-    tier: 2,
-    missing,
-    scale: ev.capacityKwh,
-    amount: () => most(missing),
-    text: (ranges, amount) => `EV "${ev.id}" is below its lowest SoC ${spans(plant, ranges)}, by at most ${amount}`,
-    remedies: () => [],
+    missing: kwh.map((stored, t) => (from <= t && t < to ? minKwh - stored : 0)),
+    capacityKwh: ev.capacityKwh,
+    says: `EV "${ev.id}" is below its lowest SoC`,
   })
 }

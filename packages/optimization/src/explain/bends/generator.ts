@@ -2,7 +2,7 @@ import type { Columns } from '../../assets/declare.ts'
 import type { GeneratorPlant } from '../../plant/generator.ts'
 import type { Plant } from '../../plant/plant.ts'
 import { clock } from '../../step-ranges.ts'
-import { most, relaxationsOf, spans, sumKwh, widen, type Relaxation } from './bend.ts'
+import { bentFlow, relaxationsOf, widen, type Relaxation } from './bend.ts'
 
 /** Power and heat that must be made and find no way out, and a machine that cannot come down as it should (tier 1). */
 export function bentGenerator(generator: GeneratorPlant, plant: Plant, columns: Columns): Relaxation[] {
@@ -15,29 +15,25 @@ export function bentGenerator(generator: GeneratorPlant, plant: Plant, columns: 
 
 function bentPower(generator: GeneratorPlant, plant: Plant, { spilledKw }: Columns): Relaxation[] {
   if (spilledKw === undefined) return []
-  return relaxationsOf(generator, {
+  return bentFlow(generator, plant, {
     kind: 'minPowerKw',
-    tier: 1,
-    missing: spilledKw,
-    scale: most(generator.maxPowerKw),
-    amount: () => sumKwh(plant, spilledKw),
-    text: (ranges, amount) =>
-      `generator "${generator.id}" must run but its power finds no way out ${spans(plant, ranges)}: ${amount} too much, at most ${most(spilledKw).toFixed(1)} kW`,
-    remedies: () => widen(plant, generator, 'export', most(spilledKw)),
+    kw: spilledKw,
+    ofKw: generator.maxPowerKw,
+    says: `generator "${generator.id}" must run but its power finds no way out`,
+    fault: 'too much',
+    remedies: (mostKw) => widen(plant, generator, 'export', mostKw),
   })
 }
 
 function bentHeat(generator: GeneratorPlant, plant: Plant, { dumpedKw }: Columns): Relaxation[] {
   const { heat } = generator
   if (!heat || heat.dump || dumpedKw === undefined) return []
-  return relaxationsOf(generator, {
+  return bentFlow(generator, plant, {
     kind: 'heat',
-    tier: 1,
-    missing: dumpedKw,
-    scale: most(dumpedKw),
-    amount: () => sumKwh(plant, dumpedKw),
-    text: (ranges, amount) =>
-      `generator "${generator.id}" makes heat that "${plant.nodes[heat.node].name}" has no use for ${spans(plant, ranges)}: ${amount} too much, at most ${most(dumpedKw).toFixed(1)} kW`,
+    kw: dumpedKw,
+    ofKw: dumpedKw,
+    says: `generator "${generator.id}" makes heat that "${plant.nodes[heat.node].name}" has no use for`,
+    fault: 'too much',
     remedies: () => [`allow "${generator.id}" to dump heat`],
   })
 }
