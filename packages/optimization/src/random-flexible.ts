@@ -1,25 +1,18 @@
 // Seeded random sites with demand that can move: cars at their chargers, blocks, interruptible loads.
 import type { OptimizeAsset, OptimizeRequest } from '@omarino/contracts'
-import { seededRandom } from '@omarino/energy'
+import { drawsOf, type Draws } from './random-draws.ts'
 import { battery, block, ev, grid, hourOf, interruptible, load, pv, siteOf, stay } from './sites.ts'
 
-interface Draw {
-  between(low: number, high: number): number
-  series(low: number, high: number): number[]
-  chance(share: number): boolean
-}
-type Extra = (draw: Draw, steps: number) => OptimizeAsset[]
+type Extra = (draw: Draws) => OptimizeAsset[]
 
 /** PV, load and a connection around the assets that `extra` draws; the same seed gives the same site. */
 function siteAround(seed: number, steps: number, extra: Extra): OptimizeRequest {
-  const uniform = seededRandom(seed)
-  const between = (low: number, high: number): number => low + (high - low) * uniform()
-  const series = (low: number, high: number): number[] => Array.from({ length: steps }, () => between(low, high))
-  const chance = (share: number): boolean => uniform() < share
+  const draws = drawsOf(seed, steps)
+  const { between, series, chance } = draws
   const spot = series(chance(0.5) ? -0.2 : 0.01, 0.4)
   const spread = chance(0.3) ? -0.02 : 0.05
   return siteOf(steps, [
-    ...extra({ between, series, chance }, steps),
+    ...extra(draws),
     pv(series(0, 8), { curtailable: chance(0.7) }),
     load(series(0, 4)),
     grid(0, {
@@ -39,7 +32,7 @@ export const randomEvSite = (seed: number, steps: number): OptimizeRequest =>
     ...(draw.chance(0.4) ? [battery({ startSoc: draw.between(0, 1) })] : []),
   ])
 
-function randomEv(id: string, { between, chance }: Draw, steps: number) {
+function randomEv(id: string, { between, chance }: Draws, steps: number) {
   const first = between(-1, steps / 2)
   const parts = chance(0.4) ? 2 : 1
   const length = (steps - first) / parts

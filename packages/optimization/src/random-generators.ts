@@ -1,6 +1,6 @@
 // Seeded random sites with machines that are on or off: every rule they know, on steps that need not be equally long.
 import type { OptimizeAsset, OptimizeRequest } from '@omarino/contracts'
-import { seededRandom } from '@omarino/energy'
+import { drawsOf, type Draws } from './random-draws.ts'
 import { generator, grid, load, siteOf } from './sites.ts'
 
 type Generator = Extract<OptimizeAsset, { type: 'generator' }>
@@ -14,12 +14,11 @@ const MINUTES = [15, 30, 60, 120]
 
 /** One or more machines, a load, and a connection that never pays more than it asks; the same seed gives the same site. */
 export function randomGeneratorSite(seed: number, steps: number, choices: GeneratorChoices): OptimizeRequest {
-  const uniform = seededRandom(seed)
-  const between = (low: number, high: number): number => low + (high - low) * uniform()
-  const series = (low: number, high: number): number[] => Array.from({ length: steps }, () => between(low, high))
+  const draws = drawsOf(seed, steps)
+  const { uniform, between, series } = draws
   const site = siteOf(steps, [])
   const spot = series(-0.1, 0.6)
-  const machines = Array.from({ length: choices.machines }, (_, k) => randomGenerator(k, steps, uniform, choices))
+  const machines = Array.from({ length: choices.machines }, (_, k) => randomGenerator(k, steps, draws, choices))
   let endMs = Date.UTC(2026, 0, 1)
   const stepEnds = spot.map(() => {
     endMs += MINUTES[Math.floor(uniform() * MINUTES.length)] * 60_000
@@ -41,8 +40,12 @@ export function randomGeneratorSite(seed: number, steps: number, choices: Genera
   }
 }
 
-function randomGenerator(k: number, steps: number, uniform: () => number, { everything }: GeneratorChoices): Generator {
-  const between = (low: number, high: number): number => low + (high - low) * uniform()
+function randomGenerator(
+  k: number,
+  steps: number,
+  { uniform, between }: Draws,
+  { everything }: GeneratorChoices,
+): Generator {
   const maybe = <T>(share: number, value: () => T): T | undefined => (uniform() < share ? value() : undefined)
   const minPowerKw = maybe(0.8, () => between(0.5, 3)) ?? 0
   const prices = [between(0.05, 0.3), between(0.05, 0.3), between(0.05, 0.3)].slice(0, 1 + Math.floor(uniform() * 3))

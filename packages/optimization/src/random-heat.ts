@@ -2,13 +2,12 @@
 import type { OptimizeAsset, OptimizeRequest } from '@omarino/contracts'
 import { seededRandom } from '@omarino/energy'
 import { boiler, building, heatLoad, heatPump, heatingRod, tank } from './heat-sites.ts'
+import { drawsOf } from './random-draws.ts'
 import { grid, load, pv, siteOf } from './sites.ts'
 
 /** The same seed gives the same site. */
 export function randomHeatSite(seed: number, steps: number, stepMinutes = 60): OptimizeRequest {
-  const uniform = seededRandom(seed)
-  const between = (low: number, high: number): number => low + (high - low) * uniform()
-  const series = (low: number, high: number): number[] => Array.from({ length: steps }, () => between(low, high))
+  const { uniform, between, series } = drawsOf(seed, steps)
   const spot = series(uniform() < 0.3 ? -0.2 : 0.01, 0.4)
   const minimum = (share: number, kw: number): number => (uniform() < share ? kw : 0)
   const assets: OptimizeAsset[] = [

@@ -1,13 +1,11 @@
 // Seeded random sites for properties: everything the first assets can do, prices of either sign, limits that may bind.
 import type { OptimizeRequest } from '@omarino/contracts'
-import { seededRandom } from '@omarino/energy'
+import { drawsOf } from './random-draws.ts'
 import { battery, grid, load, pv, siteOf } from './sites.ts'
 
 /** A site with one or two batteries, PV, load and a connection; the same seed gives the same site. */
 export function randomSite(seed: number, steps: number, stepMinutes = 60): OptimizeRequest {
-  const uniform = seededRandom(seed)
-  const between = (low: number, high: number): number => low + (high - low) * uniform()
-  const series = (low: number, high: number): number[] => Array.from({ length: steps }, () => between(low, high))
+  const { uniform, between, series } = drawsOf(seed, steps)
   const spot = series(uniform() < 0.5 ? -0.2 : 0.01, 0.4)
   const spread = uniform() < 0.3 ? -0.02 : 0.05
   const batteries = Array.from({ length: uniform() < 0.3 ? 2 : 1 }, (_, k) =>
