@@ -74,6 +74,7 @@ export const POLICY: readonly RoutePolicy[] = [
   route('optimize', 'GET', '/optimize/runs/:id', 'viewer'),
   route('optimize', 'POST', '/optimize/requests', 'operator'),
   route('optimize', 'POST', '/optimize/runs/:id/variants', 'operator'),
+  route('optimize', 'POST', '/optimize/runs/:id/publish', 'operator'),
   route('optimize', 'POST', '/optimize/runs/:id/settle', 'operator'),
 
   route('scheduler', 'GET', '/scheduler/dags', 'viewer'),

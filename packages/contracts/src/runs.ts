@@ -29,6 +29,18 @@ export const PlanVariant = OptimizeRequest.pick({
   .meta({ id: 'PlanVariant' }) // prettier-ignore
 export type PlanVariant = z.infer<typeof PlanVariant>
 
+/** Task `publish`: the schedule of a plan becomes series of type schedule. */
+export const PublishTaskInput = z.strictObject({ planId: Id })
+export type PublishTaskInput = z.infer<typeof PublishTaskInput>
+export const PublishTaskOutput = z.object({
+  planId: Id,
+  series: z.array(z.string()),
+  points: z.number(),
+  /** Assets whose names are no keys, or of which nothing is published. */
+  skipped: z.array(z.string()),
+})
+export type PublishTaskOutput = z.infer<typeof PublishTaskOutput>
+
 /** Costs on what really happened; null while actuals are missing. */
 export const Settlement = z
   .object({

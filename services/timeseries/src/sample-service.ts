@@ -14,6 +14,7 @@ import { meterRoutes } from './routes/meters.ts'
 import { pointRoutes } from './routes/points.ts'
 import { seriesRoutes } from './routes/series.ts'
 import { importTask } from './tasks/import-points.ts'
+import { publishTask } from './tasks/publish-plan.ts'
 
 export interface Answer {
   readonly status: number
@@ -72,7 +73,7 @@ export async function sampleService(t: TestContext): Promise<SampleService> {
   mkdirSync(inbox)
   const { app, sign } = await openApp(db)
   const worker = startWorker({
-    queue: 'timeseries', owner: 'test', concurrency: 2, kinds: [importTask({ db, inbox })], db, databaseUrl: url, store: storeKit.tasks,
+    queue: 'timeseries', owner: 'test', concurrency: 2, kinds: [importTask({ db, inbox }), publishTask({ db })], db, databaseUrl: url, store: storeKit.tasks,
     heartbeatEntry: storeKit.heartbeatEntry, log: createLog('timeseries', 'silent'), metrics: createMetrics('timeseries', 'test'),
     failpoint: () => undefined, random: () => 0,
   }) // prettier-ignore

@@ -120,9 +120,17 @@ test('a plan can be read while it waits, is asked for once per key, and is settl
   assert.deepEqual([waiting.state, waiting.result, waiting.issueTime], ['ready', null, sample.ISSUE])
   const settle = () => call('POST', `/optimize/runs/${id}/settle`, undefined, { role: 'operator' })
   assert.deepEqual(told(await settle()).slice(0, 2), [409, 'PLAN_NOT_READY'])
+  assert.deepEqual(told(await call('POST', `/optimize/runs/${id}/publish`)).slice(0, 2), [409, 'PLAN_NOT_READY'])
 
   const result = await pool.solve(waiting.request)
   await finishPlan(db, id, { status: result.status, objective: result.objective, costDoingNothing: 0.8, modelHash: result.modelHash, result, settlement: null }) // prettier-ignore
+  const publish = await call('POST', `/optimize/runs/${id}/publish`, undefined, { role: 'operator' })
+  assert.equal(publish.status, 202)
+  const { rows } = await db.query<{ kind: string; queue: string; input: unknown }>(
+    'select kind, queue, input from scheduler.task_run where id = $1',
+    [publish.body['taskRunId']],
+  )
+  assert.deepEqual(rows, [{ kind: 'publish', queue: 'timeseries', input: { planId: id } }])
   const open = (await settle()).body as Plan
   assert.deepEqual(open.settlement?.missing, [`${sample.LOAD} from 2026-01-01T22:00:00.000Z`])
   await sample.addPoints(db, sample.LOAD, sample.ISSUE_MS, sample.QUARTER_MS, new Array<number>(8).fill(3))
@@ -131,7 +139,7 @@ test('a plan can be read while it waits, is asked for once per key, and is settl
   assert.equal(settlement?.settledAt, sample.ISSUE) // the clock of this test
   const { body } = await call('GET', '/optimize/runs?site=demo')
   assert.deepEqual((body['items'] as Plan[]).map((plan) => plan.id), [id]) // prettier-ignore
-  assert.deepEqual((await auditOf(db)).map((line) => line.split(' ')[0]), ['plan.start', 'plan.settle', 'plan.settle']) // prettier-ignore
+  assert.deepEqual((await auditOf(db)).map((line) => line.split(' ')[0]), ['plan.start', 'plan.publish', 'plan.settle', 'plan.settle']) // prettier-ignore
 })
 
 const inline = (id: string): object => ({

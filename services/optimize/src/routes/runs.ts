@@ -95,6 +95,22 @@ export const runRoutes: FastifyPluginAsyncZod<PlanPorts> = async (app, ports) =>
   )
 
   app.post(
+    '/optimize/runs/:id/publish',
+    { schema: { params: RunPath, response: { 202: JobAccepted, '4xx': Problem } } },
+    async (request, reply) => {
+      const { id } = request.params
+      schedulesOf(await getPlan(db, id)) // refused here and now while there is none
+      const job = await transaction(db, async (client) => {
+        const task = { kind: 'publish', queue: 'timeseries', input: { planId: id }, idempotencyKey: null, principal: request.principal?.subject ?? '' } // prettier-ignore
+        const submitted = await submitTask(client, { runId: uuidv7(), taskRunId: uuidv7(), ...task })
+        await appendAudit(client, { ...actorOf(request), action: 'plan.publish', object: `plan/${id}`, after: { planId: id } }) // prettier-ignore
+        return submitted
+      })
+      return reply.code(202).send({ id, runId: job.runId, taskRunId: job.taskRunId, state: 'waiting' })
+    },
+  )
+
+  app.post(
     '/optimize/runs/:id/settle',
     { schema: { params: RunPath, response: { 200: Plan, '4xx': Problem } } },
     async (request) => {
@@ -130,6 +146,6 @@ async function planOf(db: Queryable, taskRunId: string): Promise<string> {
 
 function schedulesOf({ id, result, state }: PlanRow): OptimizeResult['schedules'] {
   if (result === null)
-    throw new Failure('conflict', 'PLAN_NOT_READY', `the plan ${id} has no schedule to settle: its task is ${state}`)
+    throw new Failure('conflict', 'PLAN_NOT_READY', `the plan ${id} has no schedule: its task is ${state}`)
   return OptimizeResult.parse(result).schedules
 }

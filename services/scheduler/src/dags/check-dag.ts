@@ -2,6 +2,7 @@ import {
   ForecastTaskInput,
   ImportTaskInput,
   OptimizeTaskInput,
+  PublishTaskInput,
   ReportTaskInput,
   WebhookTaskInput,
 } from '@omarino/contracts'
@@ -14,7 +15,7 @@ import { parseCron } from '../cron/fire-times.ts'
 type Fault = DagCheck['errors'][number]
 
 const INPUTS: Readonly<Record<TaskKind, z.ZodType>> = {
-  import: ImportTaskInput, forecast: ForecastTaskInput, optimize: OptimizeTaskInput, report: ReportTaskInput, webhook: WebhookTaskInput,
+  import: ImportTaskInput, forecast: ForecastTaskInput, optimize: OptimizeTaskInput, publish: PublishTaskInput, report: ReportTaskInput, webhook: WebhookTaskInput,
 } // prettier-ignore
 const RUN_NAMES = new Set(['run.id', 'run.dag', 'run.scheduledFor', 'run.principal'])
 

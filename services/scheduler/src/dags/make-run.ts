@@ -7,6 +7,7 @@ const QUEUES: Readonly<Record<TaskKind, string>> = {
   import: 'timeseries',
   forecast: 'forecast',
   optimize: 'optimize',
+  publish: 'timeseries',
   report: 'scheduler',
   webhook: 'scheduler',
 }
