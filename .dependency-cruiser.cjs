@@ -1,7 +1,8 @@
 /** The arrows of docs/architecture.md: who may import whom. cli/src/check-arrows.test.ts plants a violation of each. */
 const rooms = '^(packages|services|web|cli|bench|e2e|examples)/'
 const ownPackages = (...names) => `^packages/(${names.join('|')})/`
-const test = '\\.test\\.tsx?$'
+/** Tests, and what they alone share. */
+const test = '(\\.test\\.tsx?|^packages/optimization/src/planned-sites\\.ts)$'
 
 /** A room may import its own files and what `may` names; everything else of ours is forbidden. */
 const only = (name, from, may, comment) => ({
@@ -77,6 +78,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^packages/(forecasting|optimization)/', pathNot: test },
       to: { path: '^packages/contracts/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'planned-sites-for-tests',
+      comment: 'what the tests of optimization share stays with them',
+      severity: 'error',
+      from: { pathNot: test },
+      to: { path: '^packages/optimization/src/planned-sites\\.ts$' },
     },
     only('contracts-imports', '^packages/contracts/', [ownPackages('energy')], 'contracts imports energy and zod'),
     parties(

@@ -1,20 +1,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { parseOptimizeRequest, OptimizeResult, type OptimizeRequest } from '@omarino/contracts'
+import type { OptimizeRequest, OptimizeResult } from '@omarino/contracts'
 import { seededRandom } from '@omarino/energy'
 import fc from 'fast-check'
 import { responseOf } from './assets/building-response.ts'
 import { building, heatLoad, heatPump, heatingRod } from './heat-sites.ts'
-import { checkSchedule, createHighsSolver, idleCost, optimize, settle } from './index.ts'
+import { checkSchedule, idleCost, settle } from './index.ts'
+import { exactly as plan, within } from './planned-sites.ts'
 import { assetsOf, readPlant } from './plant/plant.ts'
 import { grid, siteOf } from './sites.ts'
 
-const { solve } = await createHighsSolver()
-const exact = { relativeGap: 0, absoluteGap: 1e-9 }
-const plan = (request: OptimizeRequest): OptimizeResult =>
-  OptimizeResult.parse(optimize(parseOptimizeRequest({ solver: exact, ...request }), { solve, codeVersion: 'test' }))
-const near = (actual: number | null | undefined, expected: number, tolerance = 1e-9): void =>
-  assert.ok(typeof actual === 'number' && Math.abs(actual - expected) <= tolerance, `${actual} is not ${expected}`)
+const near = within(1e-9)
 
 const A = Math.exp(-0.1) // one hour of R·C = 10 h
 const twoMasses = {

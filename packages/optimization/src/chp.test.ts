@@ -1,18 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { parseOptimizeRequest, OptimizeResult, type OptimizeRequest } from '@omarino/contracts'
+import type { OptimizeRequest } from '@omarino/contracts'
 import { seededRandom } from '@omarino/energy'
 import fc from 'fast-check'
 import { boiler, heatLoad, tank } from './heat-sites.ts'
-import { checkSchedule, createHighsSolver, optimize, settle } from './index.ts'
+import { checkSchedule, settle } from './index.ts'
+import { exactly as plan, near } from './planned-sites.ts'
 import { generator, grid, load, siteOf } from './sites.ts'
 
-const { solve } = await createHighsSolver()
-const EXACT = { relativeGap: 0, absoluteGap: 1e-9 }
-const plan = (request: OptimizeRequest): OptimizeResult =>
-  OptimizeResult.parse(optimize(parseOptimizeRequest({ ...request, solver: EXACT }), { solve, codeVersion: 'test' }))
-const near = (actual: number | null | undefined, expected: number, tolerance = 1e-6): void =>
-  assert.ok(typeof actual === 'number' && Math.abs(actual - expected) <= tolerance, `${actual} is not ${expected}`)
 const free = { startCosts: [] }
 const backpressure = (change: Partial<Parameters<typeof generator>[0]> = {}, dump = false) =>
   generator({ ...free, heat: { heatNode: 'warm', ratio: 1.5, dump }, ...change })

@@ -1,18 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { OptimizeResult, parseOptimizeRequest, type OptimizeAsset, type OptimizeRequest } from '@omarino/contracts'
+import type { OptimizeAsset, OptimizeRequest } from '@omarino/contracts'
 import fc from 'fast-check'
-import { checkSchedule, createHighsSolver, optimize, settle } from './index.ts'
+import { settle } from './index.ts'
+import { checked, exactly, plan, refusesMoves, within } from './planned-sites.ts'
 import { randomDeferrableSite } from './random-flexible.ts'
 import { block, grid, hourOf, interruptible, load, siteOf } from './sites.ts'
 
-const { solve } = await createHighsSolver()
-const plan = (request: OptimizeRequest): OptimizeResult =>
-  OptimizeResult.parse(optimize(parseOptimizeRequest(request), { solve, codeVersion: 'test' }))
-const exactly = (request: OptimizeRequest): OptimizeResult =>
-  plan({ ...request, solver: { relativeGap: 0, absoluteGap: 1e-9 } })
-const near = (actual: number | null | undefined, expected: number, tolerance = 1e-9): void =>
-  assert.ok(typeof actual === 'number' && Math.abs(actual - expected) <= tolerance, `${actual} is not ${expected}`)
+const near = within(1e-9)
 const prices = [0.3, 0.1, 0.2, 0.05]
 const site = (...assets: OptimizeAsset[]): OptimizeRequest => siteOf(4, [...assets, grid(prices)])
 
@@ -136,9 +131,7 @@ test('every plan of random loads is published and checked, and none is dearer th
   fc.assert(
     fc.property(fc.nat(1e6), (seed) => {
       const request = randomDeferrableSite(seed, 10)
-      const result = plan(request)
-      assert.notEqual(result.status, 'failed', result.failure?.detail)
-      assert.deepEqual(checkSchedule(request, result).faults, [])
+      const result = checked(request)
       const { idle } = result.baselines
       if (idle !== null) assert.ok((result.objective as number) <= idle + 0.01 + 1e-4 * Math.abs(idle))
     }),
@@ -147,23 +140,9 @@ test('every plan of random loads is published and checked, and none is dearer th
 })
 
 test('any number of a load moved is refused', () => {
-  const moves = fc.record({
-    seed: fc.nat(60),
-    id: fc.constantFrom('washer', 'dryer', 'pump'),
-    name: fc.constantFrom('powerKw', 'on', 'startUp'),
-    step: fc.nat(7),
-    by: fc.constantFrom(-1, -0.5, -0.001, 0.001, 0.5, 1),
-  })
-  fc.assert(
-    fc.property(moves, ({ seed, id, name, step, by }) => {
-      const request = randomDeferrableSite(seed, 8)
-      const moved = plan(request)
-      const values = moved.schedules[id][name]
-      values[step] = (values[step] as number) + by
-      assert.equal(checkSchedule(request, moved).verifier.passed, false, `${seed} ${id} ${name} ${step} ${by}`)
-    }),
-    { numRuns: 150 },
-  )
+  const of = (id: string): boolean => ['washer', 'dryer', 'pump'].includes(id)
+  const by = [-1, -0.5, -0.001, 0.001, 0.5, 1]
+  refusesMoves((seed) => randomDeferrableSite(seed, 8), { steps: 8, runs: 150, seeds: 60, of, by })
 })
 
 interface Task {

@@ -1,17 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { parseOptimizeRequest, OptimizeResult, type OptimizeRequest } from '@omarino/contracts'
+import type { OptimizeRequest } from '@omarino/contracts'
 import { seededRandom } from '@omarino/energy'
 import fc from 'fast-check'
-import { checkSchedule, createHighsSolver, optimize, settle } from './index.ts'
+import { checkSchedule, settle } from './index.ts'
+import { exactly as plan, near, refusesMoves } from './planned-sites.ts'
 import { battery, electrolyzer, grid, load, siteOf } from './sites.ts'
 
-const { solve } = await createHighsSolver()
-const EXACT = { relativeGap: 0, absoluteGap: 1e-9 }
-const plan = (request: OptimizeRequest): OptimizeResult =>
-  OptimizeResult.parse(optimize(parseOptimizeRequest({ ...request, solver: EXACT }), { solve, codeVersion: 'test' }))
-const near = (actual: number | null | undefined, expected: number, tolerance = 1e-6): void =>
-  assert.ok(typeof actual === 'number' && Math.abs(actual - expected) <= tolerance, `${actual} is not ${expected}`)
 const at = (hour: number): string => `2026-01-01T${String(hour).padStart(2, '0')}:00:00Z`
 
 test('each load segment runs while its kg pays for its power, and the sentence tells the break-even', () => {
@@ -146,23 +141,8 @@ test('whatever is asked for, the schedule passes, costs the same when followed a
 })
 
 test('a schedule of an electrolyzer with any number moved is refused', () => {
-  const names = ['powerKw', 'on', 'startUp', 'hydrogenKg']
-  fc.assert(
-    fc.property(
-      fc.nat(1e6),
-      fc.nat(3),
-      fc.nat(5),
-      fc.constantFrom(-0.5, -0.001, 0.001, 0.5),
-      (seed, pick, step, by) => {
-        const request = randomSite(seed, 6)
-        const moved = structuredClone(plan(request))
-        const values = moved.schedules['electrolyzer'][names[pick]]
-        values[step] = (values[step] as number) + by
-        assert.equal(checkSchedule(request, moved).verifier.passed, false, `${seed} ${names[pick]} ${step} ${by}`)
-      },
-    ),
-    { numRuns: 60 },
-  )
+  const of = (id: string): boolean => id === 'electrolyzer'
+  refusesMoves((seed) => randomSite(seed, 6), { steps: 6, runs: 60, of, planned: plan })
 })
 
 test('splitting every step in two costs the same where nothing is switched', () => {

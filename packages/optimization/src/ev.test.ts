@@ -1,19 +1,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { OptimizeResult, parseOptimizeRequest, type OptimizeRequest } from '@omarino/contracts'
+import type { OptimizeRequest, OptimizeResult } from '@omarino/contracts'
 import fc from 'fast-check'
-import { checkSchedule, createHighsSolver, optimize, settle } from './index.ts'
+import { checkSchedule, settle } from './index.ts'
+import { checked, plan, refusesMoves, solve, within } from './planned-sites.ts'
 import { readPlant } from './plant/plant.ts'
 import { planOf } from './publish.ts'
 import { randomEvSite } from './random-flexible.ts'
 import { battery, ev, grid, load, siteOf, stay } from './sites.ts'
 import { solveStages } from './stages.ts'
 
-const { solve } = await createHighsSolver()
-const plan = (request: OptimizeRequest): OptimizeResult =>
-  OptimizeResult.parse(optimize(parseOptimizeRequest(request), { solve, codeVersion: 'test' }))
-const near = (actual: number | null | undefined, expected: number, tolerance = 1e-9): void =>
-  assert.ok(typeof actual === 'number' && Math.abs(actual - expected) <= tolerance, `${actual} is not ${expected}`)
+const near = within(1e-9)
 const refused = (sessions: ReturnType<typeof stay>[], code: string): void =>
   assert.throws(() => plan(siteOf(4, [ev({ sessions }), grid(0.1)])), { code })
 
@@ -118,9 +115,7 @@ test('every plan of random cars is published, checked, and no dearer than idle o
   fc.assert(
     fc.property(fc.nat(1e6), (seed) => {
       const request = randomEvSite(seed, 8)
-      const result = plan(request)
-      assert.notEqual(result.status, 'failed', result.failure?.detail)
-      assert.deepEqual(checkSchedule(request, result).faults, [])
+      const result = checked(request)
       for (const baseline of [result.baselines.idle, result.baselines.rule])
         if (baseline !== null) assert.ok((result.objective as number) <= baseline + 0.01 + 1e-4 * Math.abs(baseline))
     }),
@@ -129,23 +124,8 @@ test('every plan of random cars is published, checked, and no dearer than idle o
 })
 
 test('any number of a car moved is refused', () => {
-  const columns = ['powerKw', 'chargeKw', 'dischargeKw', 'soc'] as const
-  const moves = fc.record({
-    seed: fc.nat(40),
-    id: fc.constantFrom('car', 'van'),
-    name: fc.constantFrom(...columns),
-    step: fc.nat(5),
-    by: fc.constantFrom(-0.5, -0.001, 0.001, 0.5),
-  })
-  fc.assert(
-    fc.property(moves, ({ seed, id, name, step, by }) => {
-      const request = randomEvSite(seed, 6)
-      const moved = plan(request)
-      moved.schedules[id][name][step] = (moved.schedules[id][name][step] ?? 0) + by
-      assert.equal(checkSchedule(request, moved).verifier.passed, false, `${seed} ${id} ${name} ${step} ${by}`)
-    }),
-    { numRuns: 120 },
-  )
+  const of = (id: string): boolean => id === 'car' || id === 'van'
+  refusesMoves((seed) => randomEvSite(seed, 6), { steps: 6, runs: 120, seeds: 40, of })
 })
 
 test('a car that charges below its least power or both ways at once is refused', () => {

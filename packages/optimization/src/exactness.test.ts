@@ -1,18 +1,18 @@
 // Plans against other ways to find them: dynamic programming on whole kWh, binaries at every step, finer steps.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { OptimizeRequest } from '@omarino/contracts'
 import { seededRandom } from '@omarino/energy'
 import fc from 'fast-check'
-import { createHighsSolver, optimize } from './index.ts'
+import { exactly, plan, solve } from './planned-sites.ts'
 import { readPlant } from './plant/plant.ts'
 import { planOf } from './publish.ts'
 import { randomSite } from './random-sites.ts'
 import { battery, grid, siteOf } from './sites.ts'
 import { solveStages } from './stages.ts'
 
-const { solve } = await createHighsSolver()
-const objectiveOf = (request: Parameters<typeof optimize>[0]): number => {
-  const result = optimize({ ...request, solver: { relativeGap: 0, absoluteGap: 1e-9 } }, { solve, codeVersion: 'test' })
+const objectiveOf = (request: OptimizeRequest): number => {
+  const result = exactly(request)
   assert.ok(result.objective !== null && result.status === 'optimal', result.status)
   return result.objective
 }
@@ -103,7 +103,7 @@ test('splitting every step in two never costs more', () => {
 test('a day and 36 hours of quarter hours are planned, checked and proven within the asked gap', () => {
   for (const steps of [96, 144])
     for (const seed of [1, 2, 3, 4]) {
-      const result = optimize(randomSite(seed, steps, 15), { solve, codeVersion: 'test' })
+      const result = plan(randomSite(seed, steps, 15))
       assert.ok(['optimal', 'within_gap'].includes(result.status), `${steps} steps, seed ${seed}: ${result.status}`)
       assert.ok(result.verifier.passed && result.deterministic)
       assert.ok(result.bound !== null && result.objective !== null && result.bound <= result.objective)
@@ -112,7 +112,7 @@ test('a day and 36 hours of quarter hours are planned, checked and proven within
 
 test('one kWh more of load costs the marginal price, and one kWh more in store is worth the stored value', () => {
   const request = siteOf(3, [battery({ startSoc: 0.3 }), grid([0.2, 0.1, 0.3])])
-  const result = optimize(request, { solve, codeVersion: 'test' })
+  const result = plan(request)
   const fuller = siteOf(3, [battery({ startSoc: 0.31 }), grid([0.2, 0.1, 0.3])])
   const gained = (result.objective as number) - objectiveOf(fuller) // 0.1 kWh more from the start
   assert.ok(Math.abs(gained / 0.1 - (result.storedValues?.['battery'][0] as number)) < 1e-6)

@@ -2,22 +2,18 @@
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { parseOptimizeRequest, OptimizeResult } from '@omarino/contracts'
-import { createHighsSolver, optimize } from './index.ts'
+import type { OptimizeRequest, OptimizeResult } from '@omarino/contracts'
+import { near, plan } from './planned-sites.ts'
 import { numbersOf } from './published-columns.ts'
 
 const FOLDER = new URL('../../../examples/optimize/', import.meta.url)
-const { solve } = await createHighsSolver()
 
 function planned(name: string, status: OptimizeResult['status'] = 'optimal'): OptimizeResult {
-  const request = parseOptimizeRequest(JSON.parse(readFileSync(new URL(`${name}.json`, FOLDER), 'utf8')))
-  const result = OptimizeResult.parse(optimize(request, { solve, codeVersion: 'test' }))
+  const result = plan(JSON.parse(readFileSync(new URL(`${name}.json`, FOLDER), 'utf8')) as OptimizeRequest)
   assert.equal(result.status, status)
   assert.equal(result.verifier.passed, true)
   return result
 }
-const near = (actual: number | null | undefined, expected: number, tolerance = 1e-6): void =>
-  assert.ok(typeof actual === 'number' && Math.abs(actual - expected) <= tolerance, `${actual} is not ${expected}`)
 const column = ({ schedules }: OptimizeResult, id: string, name: string): number[] => [
   ...numbersOf(schedules[id][name]),
 ]

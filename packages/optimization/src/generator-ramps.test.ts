@@ -1,17 +1,15 @@
 // Ramps, start and stop limits against dynamic programming over whole kW.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { OptimizeAsset, OptimizeRequest } from '@omarino/contracts'
+import type { OptimizeAsset } from '@omarino/contracts'
 import { seededRandom } from '@omarino/energy'
 import fc from 'fast-check'
-import { createHighsSolver, optimize } from './index.ts'
+import { exactly } from './planned-sites.ts'
 import { generator, grid, siteOf } from './sites.ts'
 
 type Machine = Extract<OptimizeAsset, { type: 'generator' }>
 type Limits = Record<'rampUpKwPerHour' | 'rampDownKwPerHour' | 'startLimitKw' | 'stopLimitKw', number>
 type Whole = Omit<Machine, keyof Limits> & Limits
-
-const { solve } = await createHighsSolver()
 
 function randomMachine(uniform: () => number): Whole {
   const whole = (low: number, high: number): number => low + Math.floor((high - low + 1) * uniform())
@@ -72,8 +70,7 @@ test('a machine with ramps in whole kW costs what dynamic programming finds', ()
       const uniform = seededRandom(seed)
       const machine = randomMachine(uniform)
       const prices = Array.from({ length: 7 }, () => uniform() * 0.9 - 0.1)
-      const request: OptimizeRequest = { ...siteOf(7, [machine, grid(prices)]), solver: { relativeGap: 0, absoluteGap: 1e-9 } } // prettier-ignore
-      const { objective, verifier } = optimize(request, { solve, codeVersion: 'test' })
+      const { objective, verifier } = exactly(siteOf(7, [machine, grid(prices)]))
       const expected = cheapest(machine, prices)
       assert.ok(
         verifier.passed && Math.abs((objective ?? NaN) - expected) < 1e-6,

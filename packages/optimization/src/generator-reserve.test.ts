@@ -1,17 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { parseOptimizeRequest, OptimizeResult, type OptimizeRequest } from '@omarino/contracts'
+import type { OptimizeRequest } from '@omarino/contracts'
 import fc from 'fast-check'
-import { checkSchedule, createHighsSolver, optimize } from './index.ts'
+import { checkSchedule } from './index.ts'
+import { exactly as plan, near } from './planned-sites.ts'
 import { randomGeneratorSite } from './random-generators.ts'
 import { generator, grid, load, siteOf } from './sites.ts'
-
-const { solve } = await createHighsSolver()
-const EXACT = { relativeGap: 0, absoluteGap: 1e-9 }
-const plan = (request: OptimizeRequest): OptimizeResult =>
-  OptimizeResult.parse(optimize(parseOptimizeRequest({ ...request, solver: EXACT }), { solve, codeVersion: 'test' }))
-const near = (actual: number | null | undefined, expected: number, tolerance = 1e-6): void =>
-  assert.ok(typeof actual === 'number' && Math.abs(actual - expected) <= tolerance, `${actual} is not ${expected}`)
 
 type Reserve = NonNullable<OptimizeRequest['reserves']>[number]
 const reserve = (

@@ -1,15 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { parseOptimizeRequest, OptimizeResult, type OptimizeRequest } from '@omarino/contracts'
-import { checkSchedule, createHighsSolver, optimize, settle } from './index.ts'
+import { checkSchedule, settle } from './index.ts'
+import { exactly as plan, near } from './planned-sites.ts'
 import { battery, generator, grid, load, siteOf } from './sites.ts'
 
-const { solve } = await createHighsSolver()
-const EXACT = { relativeGap: 0, absoluteGap: 1e-9 }
-const plan = (request: OptimizeRequest): OptimizeResult =>
-  OptimizeResult.parse(optimize(parseOptimizeRequest({ ...request, solver: EXACT }), { solve, codeVersion: 'test' }))
-const near = (actual: number | null | undefined, expected: number, tolerance = 1e-6): void =>
-  assert.ok(typeof actual === 'number' && Math.abs(actual - expected) <= tolerance, `${actual} is not ${expected}`)
 const running = { on: true, sinceHours: 100, powerKw: 4 }
 const shut = grid(0, { importLimitKw: 0, exportLimitKw: 0 })
 

@@ -1,18 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { parseOptimizeRequest, OptimizeResult, type OptimizeRequest } from '@omarino/contracts'
+import type { OptimizeRequest } from '@omarino/contracts'
 import { seededRandom } from '@omarino/energy'
 import fc from 'fast-check'
 import { boiler, heatLoad, heatPump, heatingRod } from './heat-sites.ts'
-import { checkSchedule, createHighsSolver, optimize, settle } from './index.ts'
+import { checkSchedule, settle } from './index.ts'
+import { exactly as plan, within } from './planned-sites.ts'
 import { grid, siteOf } from './sites.ts'
 
-const { solve } = await createHighsSolver()
-const exact = { relativeGap: 0, absoluteGap: 1e-9 }
-const plan = (request: OptimizeRequest): OptimizeResult =>
-  OptimizeResult.parse(optimize(parseOptimizeRequest({ solver: exact, ...request }), { solve, codeVersion: 'test' }))
-const near = (actual: number | null | undefined, expected: number, tolerance = 1e-9): void =>
-  assert.ok(typeof actual === 'number' && Math.abs(actual - expected) <= tolerance, `${actual} is not ${expected}`)
+const near = within(1e-9)
 
 test('a heat pump makes its COP times what it draws, and says what heat is worth and what it makes it for', () => {
   const result = plan(siteOf(2, [heatLoad([6, 15]), heatPump({ cop: [3, 2.5] }), boiler(0.18), grid([0.3, 0.25])]))

@@ -1,15 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { OptimizeResult, parseOptimizeRequest, type OptimizeRequest } from '@omarino/contracts'
+import type { OptimizeRequest } from '@omarino/contracts'
 import { Failure } from '@omarino/energy'
-import { checkSchedule, createHighsSolver, optimize } from './index.ts'
+import { checkSchedule } from './index.ts'
+import { near, plan } from './planned-sites.ts'
 import { battery, grid, load, siteOf } from './sites.ts'
 
-const { solve } = await createHighsSolver()
-const plan = (request: OptimizeRequest): OptimizeResult =>
-  OptimizeResult.parse(optimize(parseOptimizeRequest(request), { solve, codeVersion: 'test' }))
-const near = (actual: number | null | undefined, expected: number): void =>
-  assert.ok(typeof actual === 'number' && Math.abs(actual - expected) <= 1e-6, `${actual} is not ${expected}`)
 const market = { intervalMinutes: 120, pricePerKwh: 0.1, imbalanceBuyPerKwh: 0.3, imbalanceSellPerKwh: 0.05 }
 
 test('a position is constant over its interval, and what flows otherwise is settled as imbalance', () => {

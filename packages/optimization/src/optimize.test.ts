@@ -1,15 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { parseOptimizeRequest, OptimizeResult, type OptimizeRequest } from '@omarino/contracts'
+import type { OptimizeRequest } from '@omarino/contracts'
 import { Failure } from '@omarino/energy'
-import { createHighsSolver, optimize } from './index.ts'
+import { plan, within } from './planned-sites.ts'
 import { battery, grid, load, pv, siteOf } from './sites.ts'
 
-const { solve } = await createHighsSolver()
-const plan = (request: OptimizeRequest): OptimizeResult =>
-  OptimizeResult.parse(optimize(parseOptimizeRequest(request), { solve, codeVersion: 'test' }))
-const near = (actual: number | null, expected: number, tolerance = 1e-9): void =>
-  assert.ok(actual !== null && Math.abs(actual - expected) <= tolerance, `${actual} is not ${expected}`)
+const near = within(1e-9)
 
 test('a price spread that beats the losses is earned to the cent', () => {
   const result = plan(siteOf(2, [battery(), grid([0.1, 0.3])]))

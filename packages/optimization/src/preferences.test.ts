@@ -1,13 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { OptimizeRequest, OptimizeResult } from '@omarino/contracts'
-import { createHighsSolver, optimize } from './index.ts'
+import { plan, within } from './planned-sites.ts'
 import { battery, grid, load, pv, siteOf } from './sites.ts'
 
-const { solve } = await createHighsSolver()
-const plan = (request: OptimizeRequest): OptimizeResult => optimize(request, { solve, codeVersion: 'test' })
-const near = (actual: number | null | undefined, expected: number, tolerance = 1e-3): void =>
-  assert.ok(typeof actual === 'number' && Math.abs(actual - expected) <= tolerance, `${actual} is not ${expected}`)
+const near = within(1e-3)
 const lossless = { chargeEfficiency: 1, dischargeEfficiency: 1 }
 type Preference = NonNullable<NonNullable<OptimizeRequest['objective']>['preferences']>[number]
 const wanting = (request: OptimizeRequest, ...preferences: Preference[]): OptimizeResult =>

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Failure } from '@omarino/energy'
-import { createHighsSolver, idleCost, optimize, settle } from './index.ts'
+import { idleCost, settle } from './index.ts'
+import { plan, within } from './planned-sites.ts'
 import { battery, grid, load, pv, siteOf } from './sites.ts'
 
-const { solve } = await createHighsSolver()
-const near = (actual: number, expected: number): void =>
-  assert.ok(Math.abs(actual - expected) <= 1e-8, `${actual} is not ${expected}`)
+const near = within(1e-8)
 
 test('a plan settled on its own forecast costs what it promised', () => {
   const request = siteOf(3, [
@@ -15,7 +14,7 @@ test('a plan settled on its own forecast costs what it promised', () => {
     load(2),
     grid([0.1, 0.05, 0.4]),
   ])
-  const result = optimize(request, { solve, codeVersion: 'test' })
+  const result = plan(request)
   const settled = settle(request, result.schedules)
   near(settled.cost, result.objective ?? NaN)
   assert.deepEqual(settled.costs.map(({ line }) => line), result.costs.map(({ line }) => line)) // prettier-ignore

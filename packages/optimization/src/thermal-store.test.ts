@@ -1,17 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { parseOptimizeRequest, OptimizeResult, type OptimizeRequest } from '@omarino/contracts'
+import type { OptimizeRequest } from '@omarino/contracts'
 import fc from 'fast-check'
 import { heatLoad, heatPump, heatingRod, tank } from './heat-sites.ts'
-import { createHighsSolver, optimize, settle } from './index.ts'
+import { settle } from './index.ts'
+import { exactly as plan, within } from './planned-sites.ts'
 import { grid, siteOf } from './sites.ts'
 
-const { solve } = await createHighsSolver()
-const exact = { relativeGap: 0, absoluteGap: 1e-9 }
-const plan = (request: OptimizeRequest): OptimizeResult =>
-  OptimizeResult.parse(optimize(parseOptimizeRequest({ solver: exact, ...request }), { solve, codeVersion: 'test' }))
-const near = (actual: number | null | undefined, expected: number, tolerance = 1e-9): void =>
-  assert.ok(typeof actual === 'number' && Math.abs(actual - expected) <= tolerance, `${actual} is not ${expected}`)
+const near = within(1e-9)
 
 test('heat is made while electricity is cheap and kept for when it is not', () => {
   const lossy = tank({ chargeEfficiency: 0.9, dischargeEfficiency: 0.9, lossPerHour: 0.1 })

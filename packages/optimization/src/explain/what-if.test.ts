@@ -1,16 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { OptimizeResult, parseOptimizeRequest, type OptimizeRequest } from '@omarino/contracts'
 import { Failure } from '@omarino/energy'
-import { checkSchedule, createHighsSolver, optimize } from '../index.ts'
+import { checkSchedule, optimize } from '../index.ts'
 import { boiler, heatLoad } from '../heat-sites.ts'
+import { near, plan, solve } from '../planned-sites.ts'
 import { battery, grid, load, pv, siteOf } from '../sites.ts'
 
-const { solve } = await createHighsSolver()
-const plan = (request: OptimizeRequest): OptimizeResult =>
-  OptimizeResult.parse(optimize(parseOptimizeRequest(request), { solve, codeVersion: 'test' }))
-const near = (actual: number | null | undefined, expected: number): void =>
-  assert.ok(typeof actual === 'number' && Math.abs(actual - expected) <= 1e-6, `${actual} is not ${expected}`)
 const hour = (h: number): string => `2026-01-01T0${h}:00:00Z`
 const trade = siteOf(2, [battery(), grid([0.1, 0.3])]) // earns 0.715
 

@@ -1,16 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { OptimizeResult, parseOptimizeRequest, type OptimizeRequest } from '@omarino/contracts'
+import type { OptimizeRequest } from '@omarino/contracts'
 import { Failure } from '@omarino/energy'
 import { heatLoad, heatPump, tank } from '../heat-sites.ts'
-import { createHighsSolver, optimize } from '../index.ts'
+import { near, plan } from '../planned-sites.ts'
 import { battery, grid, load, siteOf } from '../sites.ts'
 
-const { solve } = await createHighsSolver()
-const plan = (request: OptimizeRequest): OptimizeResult =>
-  OptimizeResult.parse(optimize(parseOptimizeRequest(request), { solve, codeVersion: 'test' }))
-const near = (actual: number | null | undefined, expected: number): void =>
-  assert.ok(typeof actual === 'number' && Math.abs(actual - expected) <= 1e-6, `${actual} is not ${expected}`)
 const two = { scenarios: 2, seed: 1, nowSteps: 0, cvarLevel: 0.5 }
 
 test('scenarios that cost 0 and 10 are told with their mean of 5 and a CVaR of 10', () => {
