@@ -1,7 +1,8 @@
 import type { Language } from '../formats.ts'
 import type { en } from './en.ts'
 
-type Translated<T> = {
+/** The same texts in another language: the same keys, the same parameters. */
+export type Translated<T> = {
   readonly [K in keyof T]: T[K] extends (...args: infer A) => string
     ? (...args: A) => string
     : T[K] extends string

@@ -1,7 +1,8 @@
-import type { Catalogue } from './catalogue.ts'
+import type { Translated } from './catalogue.ts'
+import type { studioEn } from './studio-en.ts'
 
 /** Texts of the optimization studio in German. */
-export const studioDe: Catalogue['studio'] = {
+export const studioDe: Translated<typeof studioEn> = {
   clash: 'Diese Wünsche lassen sich nicht zugleich erfüllen',
   clashNote: 'Die kleinste Menge, die sich widerspricht: Gäbe einer davon nach, ginge der Rest auf.',
   clashing: (asset, wish) => `${asset}: ${wish}`,

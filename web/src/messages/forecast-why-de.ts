@@ -1,0 +1,53 @@
+import type { Translated } from './catalogue.ts'
+import type { forecastWhyEn } from './forecast-why-en.ts'
+
+/** Texts in German: what a forecast is made of, what it is like and what changed. */
+export const forecastWhyDe: Translated<typeof forecastWhyEn> = {
+  contributions: (unit) => `Woraus sich die Prognose zusammensetzt, ${unit}`,
+  contributionsNote: 'Der Stapel ergibt in jedem Schritt die Punktprognose.',
+  point: 'Punktprognose',
+  groups: {
+    base: 'Grundwert',
+    daily: 'Tageszeit',
+    weekly: 'Wochentag',
+    yearly: 'Jahreszeit',
+    holiday: 'Feiertag',
+    'recent level': 'Jüngstes Niveau',
+    trees: 'Bäume',
+    calibration: 'Kalibrierung und Grenzen',
+    reconciliation: 'Abgleich der Summe',
+  },
+  notAskedWhy: 'Diese Prognose wurde nicht nach ihren Gründen gefragt.',
+  alike: 'Ähnliche Tage',
+  alikeNote:
+    'Nach Tagesart, Jahreszeit, Einflussgrößen und der Prognose selbst; 0 ist in allem gleich, 1 so weit wie zwei zufällige Tage.',
+  noneAlike: 'Die Vergangenheit enthält keinen Tag zum Vergleich.',
+  changes: 'Was sich seit dem vorigen Stand geändert hat',
+  changedSince: (at) => `Seit ${at}`,
+  noneBefore: 'Kein früherer Stand dieser Zeitreihe reicht in ihre Stunden.',
+  changedBy: (mean, size) => `p50 verschob sich im Mittel um ${mean}, der Größe nach um ${size}`,
+  changedMost: (most, at) => `am meisten um ${most} um ${at}`,
+  otherModel: (before, now) => `damals mit ${before}, jetzt mit ${now}`,
+  notExplained: 'Eine von beiden sagt nichts über ihre Gründe.',
+  group: 'Durch',
+  meanChange: 'Mittel',
+  largestChange: 'Größte',
+  flagNames: {
+    'day-naive': 'kurze Vergangenheit, der Vortag steht ein',
+    gaps: 'Lücken in den letzten Wochen',
+    'stale-history': 'am letzten Tag nichts gemessen',
+    'few-residuals': 'wenige frühere Fehler hinter dem Band',
+    constant: 'alle bekannten Werte sind gleich',
+    outliers: 'Werte weit jenseits des Üblichen',
+    'covariate-missing': 'eine Einflussgröße fehlt',
+    'covariates-as-now': 'Einflussgrößen nach heutigem Stand',
+    spikes: 'Ausreißer in der Vergangenheit',
+    'stuck-meter': 'der Zähler stand still',
+    'level-shift': 'ein neues Niveau',
+    reconciled: 'mit ihrer Gruppe zur Summe abgeglichen',
+    'not-reconciled': 'nicht mit ihrer Gruppe zur Summe abgeglichen',
+  },
+  oddBetween: (what, from, to) => `${what}: ${from} bis ${to}`,
+  oddSince: (what, from) => `${what} seit ${from}`,
+  moreOdd: (count) => `und ${count} frühere`,
+}
