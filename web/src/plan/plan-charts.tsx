@@ -1,4 +1,3 @@
-import type { OptimizeResult, Plan } from '@omarino/contracts'
 import { useMemo } from 'react'
 import { TimeChart } from '../charts/time-chart.tsx'
 import { Panel } from '../parts/pane.tsx'
@@ -7,19 +6,12 @@ import { edgesOf, planAxis, planLoad } from './flows.ts'
 import { priceLanes, socLanes } from './plan-lanes.ts'
 import { PowerChart } from './power-chart.tsx'
 import { StripsPanel } from './strips-panel.tsx'
+import type { PlanInTime } from './strips-panel.tsx'
 
-interface Props {
-  readonly plan: Plan
-  readonly result: OptimizeResult
-  readonly zone: string
-  readonly nowMs: number
-  readonly selectedMs: number | undefined
-  readonly onSelect: (ms: number) => void
-}
 const SYNC = 'plan'
 
 /** Power, what each asset does, state of charge and prices of a plan: panes on one time axis. */
-export function PlanCharts({ plan, result, zone, nowMs, selectedMs, onSelect }: Props) {
+export function PlanCharts({ plan, result, zone, nowMs, selectedMs, onSelect }: PlanInTime) {
   const { t } = useText()
   const axis = useMemo(() => planAxis(result), [result])
   const edges = useMemo(() => edgesOf(axis), [axis])

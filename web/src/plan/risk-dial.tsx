@@ -1,11 +1,11 @@
 import type { OptimizeResult, Plan } from '@omarino/contracts'
 import { useState } from 'react'
 import { Field } from '../parts/field.tsx'
-import { Panel, Refusal } from '../parts/pane.tsx'
-import { RoleButton, useRole } from '../parts/role-button.tsx'
+import { Panel } from '../parts/pane.tsx'
+import { useRole } from '../parts/role-button.tsx'
 import { useText } from '../shell/text.tsx'
+import { AskButton } from './ask-button.tsx'
 import styles from './plan.module.css'
-import { useVariant } from './use-variant.ts'
 import { riskVariant, SCENARIOS } from './variant.ts'
 
 /** How much the bad scenarios shall weigh, asked as a variant of the plan. */
@@ -14,9 +14,7 @@ export function RiskDial({ plan, result }: { plan: Plan; result: OptimizeResult 
   const allowed = useRole('operator')
   const given = plan.request.uncertainty
   const [weight, setWeight] = useState(given?.cvarWeight ?? 0.5)
-  const ask = useVariant(plan.id)
   const asked = riskVariant(plan.request, result.horizon.stepEnds, weight)
-  const blocked = 'fault' in asked ? t.studio.faults[asked.fault] : ask.isPending ? t.state.sending : undefined
   return (
     <Panel title={t.studio.risk}>
       <div className={styles.form}>
@@ -38,10 +36,7 @@ export function RiskDial({ plan, result }: { plan: Plan; result: OptimizeResult 
             <output>{f.number(weight, 2)}</output>
           </span>
         </Field>
-        <RoleButton needs="operator" blocked={blocked} onClick={() => 'body' in asked && ask.mutate(asked.body)}>
-          {t.studio.ask}
-        </RoleButton>
-        {ask.error && <Refusal error={ask.error} />}
+        <AskButton planId={plan.id} asked={asked} />
       </div>
     </Panel>
   )

@@ -8,7 +8,8 @@ import { planAxis } from './flows.ts'
 import { edgeMs, spanText } from './span-text.ts'
 import styles from './strips.module.css'
 
-interface Props {
+/** A plan on the axis of time: what is now, and the step that is looked at. */
+export interface PlanInTime {
   readonly plan: Plan
   readonly result: OptimizeResult
   readonly zone: string
@@ -18,7 +19,7 @@ interface Props {
 }
 
 /** What each flexible asset does over the horizon, on the time axis of the charts above and below. */
-export function StripsPanel(props: Props) {
+export function StripsPanel(props: PlanInTime) {
   const { plan, result } = props
   const { t, f } = useText()
   const strips = useMemo(() => stripsOf(plan.request, result), [plan, result])
@@ -47,7 +48,7 @@ export function StripsPanel(props: Props) {
 const SMALL_KW = 10 // below it a tenth is seen
 const WIDE = 0.055 // share of the axis that holds a number
 
-function Track({ strip, result, zone, nowMs, selectedMs, onSelect }: Props & { strip: Strip }) {
+function Track({ strip, result, zone, nowMs, selectedMs, onSelect }: PlanInTime & { strip: Strip }) {
   const { t, f } = useText()
   const axis = planAxis(result)
   const { assetId, tokens, blocks, held } = strip

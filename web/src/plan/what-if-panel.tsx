@@ -1,12 +1,12 @@
 import type { OptimizeAsset, OptimizeResult, Plan } from '@omarino/contracts'
 import { useState } from 'react'
 import { Field } from '../parts/field.tsx'
-import { Panel, Refusal } from '../parts/pane.tsx'
-import { RoleButton, useRole } from '../parts/role-button.tsx'
+import { Panel } from '../parts/pane.tsx'
+import { useRole } from '../parts/role-button.tsx'
 import { useText } from '../shell/text.tsx'
+import { AskButton } from './ask-button.tsx'
 import { edgesOf, planAxis } from './flows.ts'
 import styles from './plan.module.css'
-import { useVariant } from './use-variant.ts'
 import { delivers, holdable, holdVariant, powerRange } from './variant.ts'
 import type { HoldFields } from './variant.ts'
 
@@ -24,7 +24,6 @@ export function WhatIfPanel({ plan, result, zone, selectedMs }: Props) {
   const { t, f } = useText()
   const allowed = useRole('operator')
   const [typed, setTyped] = useState<Partial<HoldFields>>({})
-  const ask = useVariant(plan.id)
   const edges = [...edgesOf(planAxis(result))]
   const assets = holdable(plan.request)
   const fields = withDefaults(typed, assets, edges, selectedMs)
@@ -42,7 +41,6 @@ export function WhatIfPanel({ plan, result, zone, selectedMs }: Props) {
       </select>
     </Field>
   ) // prettier-ignore
-  const blocked = 'fault' in asked ? t.studio.faults[asked.fault] : ask.isPending ? t.state.sending : undefined
   return (
     <Panel title={t.studio.whatIf}>
       <div className={styles.form}>
@@ -64,10 +62,7 @@ export function WhatIfPanel({ plan, result, zone, selectedMs }: Props) {
             onChange={(event) => set({ power: event.target.value })}
           />
         </Field>
-        <RoleButton needs="operator" blocked={blocked} onClick={() => 'body' in asked && ask.mutate(asked.body)}>
-          {t.studio.ask}
-        </RoleButton>
-        {ask.error && <Refusal error={ask.error} />}
+        <AskButton planId={plan.id} asked={asked} />
       </div>
     </Panel>
   )
