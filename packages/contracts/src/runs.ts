@@ -10,6 +10,8 @@ export const OptimizeTaskInput = z.strictObject({
   /** At most this many hours; the plan ends earlier where prices end. */
   horizonHours: z.number().int().min(1).max(36).default(36),
   timeLimitSeconds: z.number().min(0.2).max(300).default(30),
+  /** A plan that the next of its kind makes worthless: a newer one of the site takes the place of those that still wait. */
+  replan: z.boolean().default(false),
 })
 export type OptimizeTaskInput = z.infer<typeof OptimizeTaskInput>
 

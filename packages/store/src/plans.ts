@@ -88,6 +88,15 @@ export async function addPlan(db: Queryable, plan: NewPlan): Promise<void> {
   await db.query(INSERT, [plan.id, plan.taskRunId, plan.siteId, plan.principal, ...times, ...documents, plan.codeVersion]) // prettier-ignore
 }
 
+const WAITING_REPLANS = `
+  select t.dag_run_id as run_id from scheduler.task_run t join scheduler.dag_run r on r.id = t.dag_run_id and r.dag_id is null
+   where t.kind = 'optimize' and t.state = 'ready' and t.input ->> 'site' = $1 and t.input ->> 'replan' = 'true' and t.id <> $2
+   order by t.id`
+
+/** Runs of plans of a site, asked for one by one, that wait and that a newer plan makes worthless. */
+export const waitingReplans = async (db: Queryable, site: string, taskRunId: string): Promise<string[]> =>
+  (await all<{ run_id: string }>(db, WAITING_REPLANS, [site, taskRunId])).map((row) => row.run_id)
+
 export interface SolvedPlan {
   readonly status: string
   readonly objective: number | null

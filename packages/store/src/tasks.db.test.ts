@@ -34,6 +34,20 @@ test('each ready task goes to one claimer, high priority first, and not before i
   assert.deepEqual(rest.flat().map(({ id }) => id), [low.taskRunId]) // prettier-ignore
 })
 
+test('sites take turns: one job is not kept waiting by many of another, and who has one at work comes later', async (t) => {
+  const { db } = await testDatabase(t)
+  const of = (site: string, priority = 0) =>
+    submitTask(db, { runId: randomUUID(), taskRunId: randomUUID(), kind: 'probe', queue: 'probe', input: { site }, idempotencyKey: null, principal: 'ada', priority }) // prettier-ignore
+  for (const site of ['a', 'a', 'a', 'b']) await of(site)
+  const sites = async (limit: number) => (await claim(db, limit)).map(({ input }) => (input as { site: string }).site).sort() // prettier-ignore
+  assert.deepEqual(await sites(2), ['a', 'b'])
+  await of('c')
+  assert.deepEqual(await sites(1), ['c']) // of a one is at work, of c none
+  await of('a', 5)
+  assert.deepEqual(await sites(1), ['a']) // priority comes before turns
+  assert.deepEqual(await sites(9), ['a', 'a'])
+})
+
 test('whoever lost the lease can neither finish, fail, release, checkpoint nor cancel, and what it wrote rolls back', async (t) => {
   const { db } = await testDatabase(t)
   const { taskRunId } = await submit(db)

@@ -216,3 +216,19 @@ test('a request may refer to stored series, forecasts and assets; what is planne
   const result = await pool.solve(request)
   assert.ok(result.verifier.passed && result.schedules['heat']['powerKw'].every((kw) => kw === 2))
 })
+
+test('a re-plan takes the place of those of its site that wait, one by hand is left and comes first', async (t) => {
+  const { db, call } = await serve(t)
+  await sample.makeSite(db)
+  await sample.makeDay(db)
+  const ask = async (body: object) =>
+    (await call('POST', '/optimize/runs', { site: 'demo', ...body })).body as JobAccepted
+  const byHand = await ask({})
+  const [first, second] = [await ask({ replan: true }), await ask({ replan: true })]
+  const { rows } = await db.query<{ id: string; state: string; priority: number }>(
+    'select id, state, priority from scheduler.task_run',
+  )
+  const told = (job: JobAccepted) =>
+    rows.filter(({ id }) => id === job.taskRunId).map(({ state, priority }) => [state, priority])[0]
+  assert.deepEqual([byHand, first, second].map(told), [['ready', 20], ['cancelled', 10], ['ready', 10]]) // prettier-ignore
+})

@@ -1,7 +1,7 @@
 import { Id, JobAccepted, OptimizeDraft, OptimizeRequest, OptimizeResult, OptimizeTaskInput, Plan, PlanPage, PlanQuery, PlanVariant, Problem } from '@omarino/contracts' // prettier-ignore
 import { Failure } from '@omarino/energy'
 import { actorOf, uuidv7, VERSION } from '@omarino/platform'
-import { addPlan, appendAudit, findPlanOfTask, getPlan, listPlans, saveSettlement, submitTask, transaction } from '@omarino/store' // prettier-ignore
+import { addPlan, appendAudit, cancelRun, findPlanOfTask, getPlan, listPlans, saveSettlement, submitTask, transaction, waitingReplans } from '@omarino/store' // prettier-ignore
 import type { PlanRow, Queryable } from '@omarino/store'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
@@ -14,6 +14,9 @@ import { orderedBy } from '../tasks/plan-dispatch.ts'
 import type { PlanPorts } from '../tasks/plan-dispatch.ts'
 import { toPlan, toPlanSummary } from '../to-wire.ts'
 
+// Somebody waits for a plan that is asked for by hand; a re-plan is late in minutes, a workflow (0) in hours.
+const INTERACTIVE = 20
+const REPLAN = 10
 const MAX_REQUEST_BYTES = 20 * 1024 * 1024 // a year of hours for a hundred assets
 const RunPath = z.object({ id: Id })
 
@@ -40,9 +43,13 @@ export const runRoutes: FastifyPluginAsyncZod<PlanPorts> = async (app, ports) =>
     const principal = request.principal?.subject ?? ''
     const job = await transaction(db, async (client) => {
       const idempotencyKey = typeof key === 'string' ? `optimize:${key.slice(0, 200)}` : null
-      const task = { kind: 'optimize', queue: 'optimize', input, idempotencyKey, principal }
+      const priority = input.replan ? REPLAN : INTERACTIVE
+      const task = { kind: 'optimize', queue: 'optimize', input, idempotencyKey, principal, priority }
       const submitted = await submitTask(client, { runId: uuidv7(), taskRunId: uuidv7(), ...task })
       if (!submitted.created) return { ...submitted, id: await planOf(client, submitted.taskRunId) }
+      if (input.replan)
+        for (const runId of await waitingReplans(client, input.site, submitted.taskRunId))
+          await cancelRun(client, runId)
       const id = uuidv7()
       await addPlan(client, { id, taskRunId: submitted.taskRunId, principal, codeVersion: VERSION, ...(await draftOf(client)) }) // prettier-ignore
       await appendAudit(client, { ...actorOf(request), action: 'plan.start', object: `plan/${id}`, after: request.body }) // prettier-ignore
