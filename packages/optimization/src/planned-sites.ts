@@ -3,9 +3,12 @@ import assert from 'node:assert/strict'
 import { OptimizeResult, parseOptimizeRequest, type OptimizeRequest } from '@omarino/contracts'
 import fc from 'fast-check'
 import { checkSchedule, createHighsSolver, optimize } from './index.ts'
+import { readPlant } from './plant/plant.ts'
+import { planOf } from './publish.ts'
+import { solveStages } from './stages.ts'
 
 export const { solve } = await createHighsSolver()
-export const EXACT = { relativeGap: 0, absoluteGap: 1e-9 }
+const EXACT = { relativeGap: 0, absoluteGap: 1e-9 }
 
 /** Within the gap that the request asks for. */
 export const plan = (request: OptimizeRequest): OptimizeResult =>
@@ -20,6 +23,17 @@ export function checked(request: OptimizeRequest): OptimizeResult {
   assert.notEqual(result.status, 'failed', result.failure?.detail)
   assert.deepEqual(checkSchedule(request, result).faults, [])
   return result
+}
+
+/** Solved with binaries only where the proof fails, and with binaries at every step. */
+export function withFewAndAllBinaries(request: OptimizeRequest) {
+  const plant = readPlant(request)
+  const [few, all] = [false, true].map((everywhere) => {
+    const { dispatch, x, elastic } = solveStages(plant, { solve, timeLimitMs: 30_000, ...EXACT, seed: 0, everywhere })
+    assert.ok(x)
+    return { elastic, objective: planOf(plant, dispatch, x).objective }
+  })
+  return { few, all }
 }
 
 type Near = (actual: number | null | undefined, expected: number, tolerance?: number) => void
