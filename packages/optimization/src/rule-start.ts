@@ -11,13 +11,14 @@ export const idlePlan = (plant: Plant): Schedules => simulate(plant, { storage: 
  * The greedy rule of a plain home controller: store what the node has too much of, deliver what it lacks,
  * and keep what must be there later.
  */
-export function rulePlan(plant: Plant): Schedules {
-  const keeping = {
-    ...plant,
-    assets: plant.assets.map((asset) => (asset.type === 'battery' ? reserveEnd(asset) : asset)),
-  }
-  return simulate(keeping, { storage: 'greedy', beyondLimits: 'shed' })
-}
+export const rulePlan = (plant: Plant): Schedules =>
+  simulate(keepingEnds(plant), { storage: 'greedy', beyondLimits: 'shed' })
+
+/** The plant whose batteries hold back what must be there later. */
+export const keepingEnds = (plant: Plant): Plant => ({
+  ...plant,
+  assets: plant.assets.map((asset) => (asset.type === 'battery' ? reserveEnd(asset) : asset)),
+})
 
 /** Keeps from the first step on what any later target asks for. */
 function reserveEnd(battery: BatteryPlant): BatteryPlant {

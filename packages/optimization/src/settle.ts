@@ -3,13 +3,14 @@ import { Failure } from '@omarino/energy'
 import { rounded, totalOf, type CostLine } from './cost-lines.ts'
 import { assetsOf, readPlant, type Plant } from './plant/plant.ts'
 import { published } from './published-columns.ts'
+import { keepingEnds } from './rule-start.ts'
 import { costsOf, type Schedules } from './schedule-costs.ts'
 import { simulate } from './simulate.ts'
 
 export { published } from './published-columns.ts'
 
-/** A plan as it was published, or batteries that do nothing. */
-export type SettledPlan = OptimizeResult['schedules'] | 'idle'
+/** A plan as it was published, storage that does nothing, or the greedy rule of a plain controller. */
+export type SettledPlan = OptimizeResult['schedules'] | 'idle' | 'rule'
 /** What a site pays when it follows a plan while load and generation are as the request says. */
 export interface Settlement {
   /** Money over the horizon in the site's currency; the lines sum to it. */
@@ -26,15 +27,15 @@ export interface Settlement {
  * power, one that it did not runs free; load is shed as planned; the grid takes the difference. Start SoC and end value
  * are those of the request, so that plan, idle and perfect foresight are comparable.
  * @param request the horizon settled; put measured arrays into `forecasts` and `prices` to settle on actuals
- * @param plan    schedules of a result over the same steps, or 'idle'
+ * @param plan    schedules of a result over the same steps, 'idle' or 'rule'
  * @throws Failure 'invalid' when values are missing, a node has no grid connection or the plan has other steps
  */
 export function settle(request: OptimizeRequest, plan: SettledPlan): Settlement {
   const plant = readPlant(request)
   refuseIslands(plant)
-  const planned = plan === 'idle' ? undefined : plan
-  const schedules = simulate(plant, {
-    storage: 'idle',
+  const planned = typeof plan === 'string' ? undefined : plan
+  const schedules = simulate(plan === 'rule' ? keepingEnds(plant) : plant, {
+    storage: plan === 'rule' ? 'greedy' : 'idle',
     ...(planned && {
       planned: (id: string, name: string, step: number) => valueAt(planned, id, name, step, plant.axis.steps),
     }),
