@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Id, Instant, Name, pageOf, Slug, Zone } from './scalars.ts'
 
-export const TASK_KINDS = ['import', 'forecast', 'optimize', 'publish', 'report', 'webhook'] as const
+export const TASK_KINDS = ['import', 'forecast', 'optimize', 'publish', 'replay', 'report', 'webhook'] as const
 export const TaskKind = z.enum(TASK_KINDS)
 export type TaskKind = z.infer<typeof TaskKind>
 

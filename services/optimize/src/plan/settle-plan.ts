@@ -87,7 +87,7 @@ export function gridOf({ horizon }: OptimizeRequest): StepGrid {
 }
 
 /** Measured values, kW, under the names that the request's forecasts have: the keys of their series. */
-async function readActuals(
+export async function readActuals(
   db: Queryable,
   request: OptimizeRequest,
 ): Promise<{ forecasts: Record<string, number[]>; missing: string[] }> {

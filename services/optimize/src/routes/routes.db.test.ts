@@ -232,3 +232,19 @@ test('a re-plan takes the place of those of its site that wait, one by hand is l
     rows.filter(({ id }) => id === job.taskRunId).map(({ state, priority }) => [state, priority])[0]
   assert.deepEqual([byHand, first, second].map(told), [['ready', 20], ['cancelled', 10], ['ready', 10]]) // prettier-ignore
 })
+
+test('a replay is asked for once per key and can be read while it waits; an unknown site is refused', async (t) => {
+  const { db, call } = await serve(t)
+  await sample.makeSite(db)
+  const ask = (site: string) =>
+    call('POST', '/optimize/replays', { site, from: sample.ISSUE, days: 3 }, { role: 'operator', key: 'once' })
+  assert.deepEqual(told(await ask('nowhere')).slice(0, 2), [404, 'NO_SUCH_SITE'])
+  const [first, second] = [await ask('demo'), await ask('demo')]
+  assert.deepEqual([first.status, second.body], [202, first.body])
+  const { body } = await call('GET', `/optimize/replays/${String(first.body['id'])}`, undefined, { role: 'viewer' })
+  assert.deepEqual([body['state'], body['result'], body['request']], ['ready', null, { site: 'demo', from: sample.ISSUE, days: 3, horizonHours: 36, timeLimitSeconds: 5 }]) // prettier-ignore
+  assert.deepEqual(told(await call('GET', `/optimize/replays/019b0000-0000-7000-8000-000000000000`)).slice(0, 2), [
+    404,
+    'NO_SUCH_REPLAY',
+  ])
+})

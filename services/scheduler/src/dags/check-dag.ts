@@ -3,6 +3,7 @@ import {
   ImportTaskInput,
   OptimizeTaskInput,
   PublishTaskInput,
+  ReplayTaskInput,
   ReportTaskInput,
   WebhookTaskInput,
 } from '@omarino/contracts'
@@ -15,7 +16,7 @@ import { parseCron } from '../cron/fire-times.ts'
 type Fault = DagCheck['errors'][number]
 
 const INPUTS: Readonly<Record<TaskKind, z.ZodType>> = {
-  import: ImportTaskInput, forecast: ForecastTaskInput, optimize: OptimizeTaskInput, publish: PublishTaskInput, report: ReportTaskInput, webhook: WebhookTaskInput,
+  import: ImportTaskInput, forecast: ForecastTaskInput, optimize: OptimizeTaskInput, publish: PublishTaskInput, replay: ReplayTaskInput, report: ReportTaskInput, webhook: WebhookTaskInput,
 } // prettier-ignore
 const RUN_NAMES = new Set(['run.id', 'run.dag', 'run.scheduledFor', 'run.principal'])
 

@@ -8,6 +8,7 @@ const QUEUES: Readonly<Record<TaskKind, string>> = {
   forecast: 'forecast',
   optimize: 'optimize',
   publish: 'timeseries',
+  replay: 'optimize',
   report: 'scheduler',
   webhook: 'scheduler',
 }

@@ -1,0 +1,38 @@
+// Past days of a site planned and lived through again.
+import { z } from 'zod'
+import { Id, Instant, Slug } from './scalars.ts'
+
+/** Body of POST /optimize/replays and input of the task `replay`. */
+export const ReplayTaskInput = z.strictObject({
+  site: Slug,
+  /** When the first plan is issued; the next ones a day later each. */
+  from: Instant,
+  days: z.number().int().min(1).max(31),
+  horizonHours: z.number().int().min(24).max(36).default(36),
+  timeLimitSeconds: z.number().min(0.2).max(30).default(5),
+})
+export type ReplayTaskInput = z.infer<typeof ReplayTaskInput>
+
+const costs = z.object({ plan: z.number(), foresight: z.number(), rule: z.number(), idle: z.number() })
+
+export const ReplayResult = z.object({
+  /** Money of each day, without what is left in store. */
+  days: z.array(z.object({ start: z.string(), costs })),
+  /** Days that could not be lived through again, and why. */
+  skipped: z.array(z.object({ issueTime: z.string(), reason: z.string() })),
+  /** Over all days, what is left in store valued alike for all; null when every day was skipped. */
+  totals: costs.nullable(),
+  /** Of what perfect foresight saves against doing nothing; null when that is nothing. */
+  shareOfForesight: z.number().nullable(),
+  /** What the plans cost more than foresight: forecasts that were wrong, and promises that the site does not keep. */
+  regret: z.object({ forecast: z.number(), model: z.number() }).nullable(),
+})
+export type ReplayResult = z.infer<typeof ReplayResult>
+
+export const Replay = z
+  .object({
+    id: Id, site: z.string(), currency: z.string(), state: z.string(), progress: z.json(), error: z.json(), request: ReplayTaskInput,
+    result: ReplayResult.nullable(), createdAt: Instant, finishedAt: Instant.nullable(),
+  })
+  .meta({ id: 'Replay' }) // prettier-ignore
+export type Replay = z.infer<typeof Replay>
