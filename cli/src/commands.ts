@@ -43,7 +43,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   },
   optimize: {
     summary: 'plan from a request file, without server or database',
-    usage: 'Usage: ./ems optimize --input request.json --output result.json [--time-limit SECONDS] [--mps FILE]',
+    usage:
+      'Usage: ./ems optimize --input request.json --output result.json [--time-limit SECONDS] [--mps FILE] [--lp FILE]',
     help: '- reads standard input or writes standard output.\n--mps   write the model whose optimum is the objective of the result, for other solvers (CBC, HiGHS)',
     load: () => import('./commands/optimize.ts'),
   },

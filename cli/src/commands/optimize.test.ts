@@ -60,7 +60,9 @@ test('the model that is written has the objective of the result as its optimum, 
   const highs = await (highsModule as unknown as (typeof highsModule)['default'])()
   const mps = path.join(folder, 'model.mps')
   const valued = { ...request.assets[0], startSoc: 0.5, endValuePerKwh: 0.2 } // what is stored at the start is a constant
-  assert.equal(solveFile({ ...request, assets: [valued, request.assets[1]] }, '--mps', mps).status, 0)
+  const lp = path.join(folder, 'model.lp')
+  assert.equal(solveFile({ ...request, assets: [valued, request.assets[1]] }, '--mps', mps, '--lp', lp).status, 0)
+  assert.match(readFileSync(lp, 'utf8'), /^Minimize\n cost: [\s\S]*\nEnd\n$/)
   const { objective } = JSON.parse(readFileSync(output, 'utf8')) as OptimizeResult
   const text = readFileSync(mps, 'utf8')
   assert.match(text, /^ battery\.charge\.1 /m)
@@ -99,7 +101,10 @@ test('a bad request or usage is exit code 2 and one sentence with the place', ()
   says(solveFile('{'), /request\.json is not JSON/)
   says(ems(['--input', path.join(folder, 'absent.json'), '--output', output]), /absent\.json cannot be read/)
   says(ems(['--input', '-']), /name both files/)
-  says(ems(['--input', '-', '--output', '-', '--mps', '-']), /cannot both be standard output/)
+  says(
+    ems(['--input', '-', '--output', '-', '--mps', '-']),
+    /only one of --output, --mps and --lp can be standard output/,
+  )
   says(solveFile(request, '--mps', path.join(folder, 'absent', 'model.mps')), /model\.mps cannot be written/)
   says(solveFile(request, '--time-limit', '0x10'), /--time-limit 0x10/)
   says(solveFile(request, '--fast'), /--fast/)

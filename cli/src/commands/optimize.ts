@@ -1,7 +1,7 @@
 import { parseOptimizeRequest } from '@omarino/contracts'
 import type { OptimizeRequest, OptimizeResult } from '@omarino/contracts'
 import { DomainError, parseDecimal } from '@omarino/energy'
-import { createHighsSolver, mpsText, optimize, solverFor } from '@omarino/optimization'
+import { createHighsSolver, lpText, mpsText, optimize, solverFor } from '@omarino/optimization'
 import type { SolveProgress } from '@omarino/optimization'
 import { optionalVariable, runProgram, VERSION } from '@omarino/platform'
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -12,6 +12,7 @@ const OPTIONS = {
   output: { type: 'string' },
   'time-limit': { type: 'string' },
   mps: { type: 'string' },
+  lp: { type: 'string' },
 } as const
 const MAX_SECONDS = 3600 // what a request may ask for
 const STDIN = 0
@@ -30,12 +31,13 @@ export async function run(argv: readonly string[]): Promise<number> {
   const { values } = readOptions(argv, OPTIONS, { max: 0 })
   const { input, output } = values
   if (input === undefined || output === undefined) throw new UsageError('name both files: --input FILE --output FILE')
-  if (output === '-' && values.mps === '-') throw new UsageError('--output and --mps cannot both be standard output')
+  if ([output, values.mps, values.lp].filter((file) => file === '-').length > 1)
+    throw new UsageError('only one of --output, --mps and --lp can be standard output')
   const timeLimitSeconds = readSeconds(values['time-limit'])
   const json = readJson(input)
   try {
     const request = withLimit(parseOptimizeRequest(json), timeLimitSeconds)
-    const result = await solve(request, values.mps)
+    const result = await solve(request, values)
     write(output, result)
     return report(result)
   } catch (error) {
@@ -92,8 +94,13 @@ function writeText(file: string, text: string): void {
 const withLimit = (request: OptimizeRequest, timeLimitSeconds: number | undefined): OptimizeRequest =>
   timeLimitSeconds === undefined ? request : { ...request, solver: { ...request.solver, timeLimitSeconds } }
 
-/** @param mpsFile  where the last model of the money stage goes, as another solver reads it */
-async function solve(request: OptimizeRequest, mpsFile: string | undefined): Promise<OptimizeResult> {
+/** Where the last model of the money stage goes, as other solvers read it and as people do. */
+interface ModelFiles {
+  readonly mps?: string | undefined
+  readonly lp?: string | undefined
+}
+
+async function solve(request: OptimizeRequest, { mps, lp }: ModelFiles): Promise<OptimizeResult> {
   const { env } = process
   const program = { path: optionalVariable(env, 'EMS_SOLVER_PROGRAM'), run: runProgram }
   const solver = solverFor(request, await createHighsSolver(), program)
@@ -106,9 +113,10 @@ async function solve(request: OptimizeRequest, mpsFile: string | undefined): Pro
       codeVersion: VERSION,
       clock,
       ...(shown && { onProgress }),
-      ...(mpsFile !== undefined && {
-        onModel: (model, assetIds) => writeText(mpsFile, mpsText(model, assetIds)),
-      }),
+      onModel: (model, assetIds) => {
+        if (mps !== undefined) writeText(mps, mpsText(model, assetIds))
+        if (lp !== undefined) writeText(lp, lpText(model, assetIds))
+      },
     })
   } finally {
     if (shown) process.stderr.write('\r\u001b[K')

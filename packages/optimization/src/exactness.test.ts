@@ -98,7 +98,7 @@ test('a day and 36 hours of quarter hours are planned, checked and proven within
     }
 })
 
-test('one kWh more of load costs the marginal price, and one kWh more in store is worth the stored value', () => {
+test('a kWh more in store at the start saves its stored value', () => {
   const request = siteOf(3, [battery({ startSoc: 0.3 }), grid([0.2, 0.1, 0.3])])
   const result = plan(request)
   const fuller = siteOf(3, [battery({ startSoc: 0.31 }), grid([0.2, 0.1, 0.3])])

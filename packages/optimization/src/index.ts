@@ -11,6 +11,7 @@ export { idleCost, settle, type SettledPlan, type Settlement } from './settle.ts
 export { solverFor, type SolverProgram } from './solvers/backend.ts'
 export { createHighsSolver } from './solvers/highs.ts'
 export { admitModel, ADMISSION } from './passes/admit.ts'
+export { lpText } from './solvers/lp-text.ts'
 export { modelNames, mpsText, type ModelNames } from './solvers/mps.ts'
 export { createProgramSolver, type ProgramCommand } from './solvers/program.ts'
 export type { RunProgram } from './solvers/program-dialect.ts'

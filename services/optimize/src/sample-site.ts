@@ -74,6 +74,13 @@ export async function addPoints(db: Pool, key: string, fromMs: number, stepMs: n
   )
 }
 
+/** A series of powers in kW with quarter-hours from the issue on. */
+export async function addPowerSeries(db: Pool, key: string, values: readonly number[]): Promise<void> {
+  const row = { uuid: randomUUID(), key, meterKey: 'demo', name: key, unit: 'kW', kind: 'mean', dataType: 'schedule' }
+  await createSeries(db, { ...row, stepMs: QUARTER_MS, zone: null, source: null })
+  await addPoints(db, key, ISSUE_MS, QUARTER_MS, values)
+}
+
 /** Stores a forecast in quarter-hours from its issue on; p10 and p90 lie 1 kW beside p50. */
 export async function addForecast(db: Pool, key: string, issueMs: number, p50: readonly number[]): Promise<string> {
   const [id, series, kw] = [randomUUID(), await getSeries(db, key), Float64Array.from(p50)]

@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import highsModule from 'highs'
 import { createModelBuilder, NO_ASSET, type SparseModel } from '../model.ts'
 import { createHighsSolver } from './highs.ts'
+import { lpText } from './lp-text.ts'
 import { modelNames, mpsText } from './mps.ts'
 import { smallModel } from './small-models.ts'
 
@@ -12,8 +13,11 @@ const highs = await (highsModule as unknown as (typeof highsModule)['default'])(
 const OPTIONS = { timeLimitMs: 10_000, relativeGap: 0, absoluteGap: 1e-9, seed: 0 }
 
 /** What HiGHS finds for the text, by its own reader. */
-function throughText(text: string): { readonly infeasible: boolean; readonly objective: number } {
-  return highs.withModel({ format: 'mps', data: text }, (model) => {
+function throughText(
+  text: string,
+  format: 'mps' | 'lp' = 'mps',
+): { readonly infeasible: boolean; readonly objective: number } {
+  return highs.withModel({ format, data: text }, (model) => {
     model.options.set({ output_flag: false, mip_rel_gap: 0, mip_abs_gap: 1e-9 })
     model.run()
     const status = model.getModelStatus()
@@ -82,6 +86,24 @@ test('names are unique, whatever assets are called and however often a tag comes
   ])
 })
 
+test('LP text names what it means and reads like the model', () => {
+  assert.deepEqual(lpText(example(), ['Öl 1', 'site']).trimEnd().split('\n'), [
+    'Minimize',
+    ' cost: + 2 x__l_1.charging.3 + 0 x__l_1.energy.3 + 0.5 x_site_2.import.0 + 7',
+    'Subject To',
+    ' r__l_1.energy.3: + 1 x__l_1.charging.3 >= 1',
+    ' r__l_1.energy.3_u: + 1 x__l_1.charging.3 <= 4',
+    ' r_site.balance.1: + 0.1 x__l_1.energy.3 = 0',
+    'Bounds',
+    ' 0 <= x__l_1.charging.3 <= 1',
+    ' x__l_1.energy.3 free',
+    ' -5 <= x_site_2.import.0 <= -1',
+    'General',
+    ' x__l_1.charging.3',
+    'End',
+  ])
+})
+
 test('the constant is part of the objective that another reader finds', () => {
   const model = example()
   assert.equal(throughText(mpsText(model, [])).objective, 6.5) // 2 · 1 + 0.5 · (−5) + 7
@@ -93,9 +115,14 @@ test('any small model has the same optimum through the text, or none both ways',
     fc.property(fc.nat(), (seed) => {
       const model = smallModel(seed)
       const direct = solver.solve(model, OPTIONS)
-      const read = throughText(mpsText(model, ['first', 'second']))
-      assert.equal(read.infeasible, direct.outcome === 'infeasible')
-      if (direct.objective !== null) assert.ok(Math.abs(read.objective - direct.objective) < 1e-6)
+      for (const [format, text] of [
+        ['mps', mpsText(model, ['first', 'second'])],
+        ['lp', lpText(model, ['1st', 'sec-ond'])],
+      ] as const) {
+        const read = throughText(text, format)
+        assert.equal(read.infeasible, direct.outcome === 'infeasible', format)
+        if (direct.objective !== null) assert.ok(Math.abs(read.objective - direct.objective) < 1e-6, format)
+      }
     }),
     { numRuns: 300, seed: 4 },
   )

@@ -1,10 +1,11 @@
 // A request may say where its numbers are stored; here they are read, so that what is planned holds numbers alone.
 import { OptimizeRequest, parseOptimizeRequest } from '@omarino/contracts'
 import type { PlanInput } from '@omarino/contracts'
-import { Failure, kwPerUnit, parseInstant, priceUnit } from '@omarino/energy'
+import { Failure, parseInstant } from '@omarino/energy'
 import { getSeries } from '@omarino/store'
 import type { Queryable } from '@omarino/store'
 import { z } from 'zod'
+import { factorFor } from './field-units.ts'
 import type { StepGrid } from './onto-steps.ts'
 import { onWire, readForecasts } from './read-forecasts.ts'
 import { readOnGrid } from './read-points.ts'
@@ -24,20 +25,20 @@ export interface Resolved {
 }
 
 /**
- * Reads what a request refers to: `{series: key}` is its points on the steps of the horizon (powers in kW, prices per kWh, other
- * units as they are), `{forecast: key}` the newest forecast known at `issueMs`, `{ref: key}` an asset of the stored site.
+ * Reads what a request refers to: `{series: key}` is its points on the steps of the horizon in the unit of the
+ * field (a unit of another dimension is refused), `{forecast: key}` the newest forecast known at `issueMs`, `{ref: key}` an asset of the stored site.
  * @throws Failure 'invalid' for a reference that is not there or steps of different length; all that `parseOptimizeRequest` refuses
  */
 export async function resolveReferences(db: Queryable, json: unknown, issueMs: number): Promise<Resolved> {
   const found = referencesIn(json)
-  if (found.series.size + found.forecasts.size + found.assets.size === 0)
+  if (found.series.length + found.forecasts.size + found.assets.size === 0)
     return { request: parseOptimizeRequest(json), inputs: [] }
   const draft = json as Record<string, unknown>
   const grid = gridOf(draft['horizon'])
   const assets = await storedAssets(db, siteKeyOf(draft), found.assets, grid, issueMs)
   const forecastKeys = new Set([...found.forecasts, ...assets.forecastKeys])
   const forecasts = await readForecasts(db, [...forecastKeys], issueMs)
-  const series = await readSeries(db, found.series, grid)
+  const series = await readSeries(db, found.series, grid, currencyOf(draft))
   const named = Object.fromEntries([...forecasts].map(([key, one]) => [key, { quantiles: one.quantilesKw(grid) }]))
   const request = parseOptimizeRequest(
     replaced(
@@ -46,8 +47,8 @@ export async function resolveReferences(db: Queryable, json: unknown, issueMs: n
         prices: { ...assets.prices, ...(draft['prices'] as object | undefined) },
         forecasts: { ...named, ...(draft['forecasts'] as object | undefined) },
       },
-      (reference) => {
-        if ('series' in reference) return series.get(reference.series)
+      (reference, path) => {
+        if ('series' in reference) return series.get(path.join('/'))
         return 'forecast' in reference ? reference.forecast : assets.byKey.get(reference.ref)
       },
     ),
@@ -56,7 +57,7 @@ export async function resolveReferences(db: Queryable, json: unknown, issueMs: n
     name: one.series, series: one.series, forecastId: one.id,
     detail: `forecast by ${one.model}, issued ${new Date(one.issueMs).toISOString()}`,
   })) // prettier-ignore
-  const points = [...found.series].map((key): Input => ({
+  const points = [...new Set(found.series.map(({ key }) => key))].map((key): Input => ({
     name: key,
     series: key,
     forecastId: null,
@@ -72,26 +73,36 @@ const asReference = (value: unknown): Reference | undefined =>
     .map((kind) => kind.safeParse(value))
     .find(({ success }) => success)?.data
 
+type Replace = (reference: Reference, path: readonly string[]) => unknown
+
 /** The same document with each reference replaced; other parts are kept as they are. */
-function replaced(value: unknown, by: (reference: Reference) => unknown, depth = 0): unknown {
-  if (depth > DEEPEST) throw new Failure('invalid', 'REQUEST_TOO_DEEP', `a request is nested at most ${DEEPEST} deep`)
+function replaced(value: unknown, by: Replace, path: readonly string[] = []): unknown {
+  if (path.length > DEEPEST)
+    throw new Failure('invalid', 'REQUEST_TOO_DEEP', `a request is nested at most ${DEEPEST} deep`)
   if (value === null || typeof value !== 'object') return value
   const reference = asReference(value)
-  if (reference) return by(reference) ?? value
+  if (reference) return by(reference, path) ?? value
   if (Array.isArray(value))
-    return typeof value[0] === 'number' ? value : value.map((part) => replaced(part, by, depth + 1))
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, replaced(part, by, depth + 1)]))
+    return typeof value[0] === 'number' ? value : value.map((part, k) => replaced(part, by, [...path, String(k)]))
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, replaced(part, by, [...path, key])]))
 }
 
-function referencesIn(json: unknown): { series: Set<string>; forecasts: Set<string>; assets: Set<string> } {
-  const found = { series: new Set<string>(), forecasts: new Set<string>(), assets: new Set<string>() }
-  replaced(json, (reference) => {
-    if ('series' in reference) found.series.add(reference.series)
+interface Found {
+  /** Key and path of each place that names a series. */
+  readonly series: { readonly key: string; readonly path: readonly string[] }[]
+  readonly forecasts: Set<string>
+  readonly assets: Set<string>
+}
+
+function referencesIn(json: unknown): Found {
+  const found: Found = { series: [], forecasts: new Set<string>(), assets: new Set<string>() }
+  replaced(json, (reference, path) => {
+    if ('series' in reference) found.series.push({ key: reference.series, path })
     else if ('forecast' in reference) found.forecasts.add(reference.forecast)
     else found.assets.add(reference.ref)
     return undefined
   })
-  const count = found.series.size + found.forecasts.size + found.assets.size
+  const count = found.series.length + found.forecasts.size + found.assets.size
   if (count > MOST_REFERENCES)
     throw new Failure(
       'invalid',
@@ -114,23 +125,28 @@ function gridOf(json: unknown): StepGrid {
   return { startMs: parseInstant(start) as number, stepMs: stepMinutes * MINUTE_MS, steps }
 }
 
+/** What the request counts in; a missing one is refused with the rest of the request. */
+const currencyOf = ({ site }: Record<string, unknown>): string =>
+  z.looseObject({ currency: z.string() }).safeParse(site).data?.currency ?? ''
+
 function siteKeyOf({ site }: Record<string, unknown>): string {
   const parsed = z.looseObject({ id: z.string() }).safeParse(site)
   if (parsed.success) return parsed.data.id
   throw new Failure('invalid', 'OPTIMIZE_REQUEST_INVALID', '/site/id: must be the key of a stored site', '/site/id')
 }
 
-/** Points on the steps: powers in kW, prices per kWh, anything else in its own unit; null where there is none. */
+/** By path: points on the steps in the unit of the field; null where there is none. */
 async function readSeries(
   db: Queryable,
-  keys: ReadonlySet<string>,
+  places: Found['series'],
   grid: StepGrid,
+  currency: string,
 ): Promise<Map<string, (number | null)[]>> {
   const read = new Map<string, (number | null)[]>()
-  for (const key of keys) {
+  for (const { key, path } of places) {
     const series = await getSeries(db, key)
-    const perUnit = kwPerUnit(series.unit) ?? priceUnit(series.unit)?.perKwh ?? 1
-    read.set(key, onWire((await readOnGrid(db, series, grid)).map((value) => value * perUnit)))
+    const factor = factorFor(series, path, currency)
+    read.set(path.join('/'), onWire((await readOnGrid(db, series, grid)).map((value) => value * factor)))
   }
   return read
 }

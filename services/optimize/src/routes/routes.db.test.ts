@@ -197,21 +197,29 @@ test('a request may refer to stored series, forecasts and assets; what is planne
     schema: 'ems.optimize/1',
     site: { id: 'demo', currency: 'EUR', timeZone: 'UTC' },
     horizon: { start: sample.ISSUE, stepMinutes: 15, steps: 8 },
+    prices: { heat: { series: sample.BUY } },
     assets: [
       { ref: 'battery' }, { ref: 'load' }, { ref: 'grid' },
       { id: 'heater', type: 'boiler', heatNode: 'heat', maxHeatKw: 5, efficiency: 1, electric: true },
       { id: 'heat', type: 'heatLoad', heatNode: 'heat', powerKw: { forecast: sample.LOAD } },
     ],
-    limits: [{ id: 'feeder', assetIds: ['grid'], direction: 'import', maxKw: { series: sample.BUY }, tier: 2 }],
+    limits: [{ id: 'feeder', assetIds: ['grid'], direction: 'import', maxKw: { series: 'demo/limit' }, tier: 2 }],
   } // prettier-ignore
+  await sample.addPowerSeries(db, 'demo/limit', new Array<number>(8).fill(50))
   const ask = (change: object = {}) => call('POST', '/optimize/requests', { ...body, ...change }, { role: 'operator' })
+  const limited = (key: string) => ask({ limits: [{ ...body.limits[0], maxKw: { series: key } }] })
+  assert.deepEqual(told(await limited(sample.BUY)), [422, 'UNIT_WRONG', '/limits/0/maxKw'])
+  assert.deepEqual(told(await ask({ prices: { heat: { series: sample.LOAD } } })), [422, 'UNIT_WRONG', '/prices/heat'])
+  const pounds = { ...body.site, currency: 'GBP' }
+  assert.deepEqual(told(await ask({ site: pounds })), [422, 'CURRENCY_DIFFERS', '/prices/heat'])
   assert.deepEqual(told(await ask({ assets: [{ ref: 'nobody' }] })).slice(0, 2), [422, 'ASSET_UNKNOWN'])
-  assert.deepEqual(told(await ask({ limits: [{ ...body.limits[0], maxKw: { series: 'no/such' } }] })).slice(0, 2), [404, 'NO_SUCH_SERIES']) // prettier-ignore
+  assert.deepEqual(told(await limited('no/such')).slice(0, 2), [404, 'NO_SUCH_SERIES'])
   const { status, body: accepted } = await ask()
   assert.equal(status, 202)
   const { request, inputs } = (await call('GET', `/optimize/runs/${String(accepted['id'])}`)).body as Plan
   assert.deepEqual(request.assets.map(({ id, type }) => [id, type]), [['battery', 'battery'], ['load', 'load'], ['grid', 'grid'], ['heater', 'boiler'], ['heat', 'heatLoad']]) // prettier-ignore
-  assert.deepEqual(request.limits?.[0].maxKw, [...Array<number>(4).fill(0.1), ...Array<number>(4).fill(0.3)])
+  assert.deepEqual(request.limits?.[0].maxKw, Array<number>(8).fill(50))
+  assert.deepEqual(request.prices?.['heat'], [...Array<number>(4).fill(0.1), ...Array<number>(4).fill(0.3)])
   assert.ok(inputs.some(({ series, forecastId }) => series === sample.LOAD && forecastId !== null))
   const result = await pool.solve(request)
   assert.ok(result.verifier.passed && result.schedules['heat']['powerKw'].every((kw) => kw === 2))

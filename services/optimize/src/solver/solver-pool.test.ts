@@ -22,6 +22,40 @@ test('a child plans, and the parent takes the plan once it has checked it', asyn
   assert.ok((result.statistics.cpuMs ?? 0) > 0)
 })
 
+test('the same request is the same bytes in any process and after any other job', async () => {
+  const other = createSolverPool(2, () => undefined)
+  try {
+    const prices = Array.from({ length: 24 }, (_, t) => Math.round(100 * Math.sin(t)) / 500)
+    const battery = {
+      id: 'battery', type: 'battery', capacityKwh: 10, maxChargeKw: 5, maxDischargeKw: 5, chargeEfficiency: 0.9, dischargeEfficiency: 0.9,
+      socMin: 0, socMax: 1, startSoc: 0.5,
+    } as const // prettier-ignore
+    const day: OptimizeRequest = {
+      ...request,
+      horizon: { ...request.horizon, steps: 24 },
+      assets: [
+        battery,
+        {
+          id: 'grid',
+          type: 'grid',
+          importLimitKw: 9,
+          exportLimitKw: 9,
+          importPricePerKwh: prices,
+          exportPricePerKwh: prices,
+        },
+      ],
+    }
+    const bytes = ({ statistics: _, ...result }: OptimizeResult): string => JSON.stringify(result)
+    const fresh = await pool.solve(day)
+    await Promise.all([other.solve(request), other.solve({ ...day, solver: { nodeLimit: 1 } }), other.solve(request)])
+    const again = await Promise.all([other.solve(day), other.solve(day), pool.solve(day)])
+    assert.ok(fresh.statistics.binaries > 0)
+    assert.deepEqual(again.map(bytes), Array(3).fill(bytes(fresh)))
+  } finally {
+    await other.close()
+  }
+})
+
 test('a changed number, another request and a broken document are refused', async () => {
   const result = await pool.solve(request)
   const refuses = (reply: unknown, message: RegExp): void =>

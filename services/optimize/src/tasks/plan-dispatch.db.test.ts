@@ -1,4 +1,4 @@
-import type { OptimizeRequest, OptimizeTaskOutput, Settlement } from '@omarino/contracts'
+import type { OptimizeRequest, OptimizeResult, OptimizeTaskOutput, Settlement } from '@omarino/contracts'
 import { Failure } from '@omarino/energy'
 import { checkSchedule } from '@omarino/optimization'
 import type { Publication } from '@omarino/optimization'
@@ -71,6 +71,9 @@ test('a plan is stored once with its inputs, passes the check, and waits for act
     quantiles: { p10: new Array(8).fill(1), p50: new Array(8).fill(2), p90: new Array(8).fill(3) },
   })
   assert.deepEqual(checkSchedule(request, plan.result as Publication).faults, [])
+  const { statistics: _then, ...stored } = plan.result as OptimizeResult
+  const { statistics: _now, ...again } = await pool.solve(request)
+  assert.deepEqual(again, stored) // what is kept repeats the plan
   assert.ok((plan.inputs as { forecastId: string | null }[]).some((input) => input.forecastId === forecastId))
   assert.deepEqual((plan.settlement as Settlement).missing, [`${sample.LOAD} from 2026-01-01T22:00:00.000Z`])
   assert.equal((await listPlans(db, { limit: 9 })).length, 1)

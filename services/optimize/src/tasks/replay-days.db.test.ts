@@ -39,5 +39,8 @@ test('a past day is planned as it was known, settled as it came, and one without
   near(result.regret?.model, 0)
   assert.equal(result.days.length, 1)
   assert.deepEqual(result.skipped.map(({ issueTime }) => issueTime), ['2026-01-02T22:00:00.000Z']) // prettier-ignore
-  assert.match(result.skipped[0].reason, /the forecast of demo\/load\/active_power ends at 2026-01-02T00:00:00.000Z, before the plan begins/)
+  assert.match(
+    result.skipped[0].reason,
+    /the forecast of demo\/load\/active_power ends at 2026-01-02T00:00:00.000Z, before the plan begins/,
+  )
 })
