@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Id, Instant, Key, Name, pageOf, Slug, Zone } from './scalars.ts'
+import { AssetConfig } from './site-assets/asset-config.ts'
 
 /** Prices of a site: a price series each way plus what is added per kWh (fees, taxes) in the site's currency. */
 export const Tariff = z
@@ -28,47 +29,6 @@ export const NewSite = z.strictObject({
 })
 export type NewSite = z.infer<typeof NewSite>
 
-const power = z.number().min(0).max(1e7)
-const share = z.number().min(0).max(1)
-const efficiency = z.number().gt(0).max(1)
-export const BatteryConfig = z.strictObject({
-  type: z.literal('battery'),
-  capacityKwh: z.number().gt(0).max(1e8),
-  maxChargeKw: power,
-  maxDischargeKw: power,
-  chargeEfficiency: efficiency,
-  dischargeEfficiency: efficiency,
-  socMin: share,
-  socMax: share,
-  /** Used when no fresh point of `socSeries` exists; without both a plan is refused. */
-  startSoc: share.optional(),
-  socSeries: Key.optional(),
-  /** Value of a stored kWh at the end of the horizon; without it the median import price of the horizon counts. */
-  endValuePerKwh: z.number().min(0).max(100).optional(),
-  endSocMin: share.optional(),
-  wearCostPerKwh: z.number().min(0).max(10).optional(),
-})
-export const PvConfig = z.strictObject({
-  type: z.literal('pv'), series: Key, peakKw: power, curtailable: z.boolean().default(true), curtailCostPerKwh: z.number().min(0).max(10).optional(),
-}) // prettier-ignore
-export const WindConfig = PvConfig.extend({ type: z.literal('wind') })
-export const LoadConfig = z.strictObject({
-  type: z.literal('load'),
-  series: Key,
-  shedCostPerKwh: z.number().min(0).max(1000).optional(),
-})
-export const GridConfig = z.strictObject({
-  type: z.literal('grid'),
-  importLimitKw: power,
-  exportLimitKw: power,
-  series: Key.optional(),
-})
-export const AssetConfig = z
-  .discriminatedUnion('type', [BatteryConfig, PvConfig, WindConfig, LoadConfig, GridConfig])
-  .meta({ id: 'AssetConfig' })
-export type AssetConfig = z.infer<typeof AssetConfig>
-export type BatteryConfig = z.infer<typeof BatteryConfig>
-
 export const NewAsset = z.strictObject({
   key: Slug,
   name: Name,
@@ -76,6 +36,13 @@ export const NewAsset = z.strictObject({
   source: z.string().max(40).optional(),
 })
 export type NewAsset = z.infer<typeof NewAsset>
+
+/** What of a site may change; its clock and currency stay, since stored plans count in them. */
+export const SiteChange = z.strictObject({ name: Name, tariff: Tariff.nullable() })
+export type SiteChange = z.infer<typeof SiteChange>
+/** What of an asset may change; its type stays. */
+export const AssetChange = NewAsset.pick({ name: true, config: true })
+export type AssetChange = z.infer<typeof AssetChange>
 
 export const Asset = z
   .object({

@@ -68,6 +68,23 @@ export async function createSite(db: Queryable, row: NewSiteRow): Promise<{ site
   return { site: await getSite(db, key), created: (rowCount ?? 0) > 0 }
 }
 
+const UPDATE_SITE = 'update optimize.site set name = $2, tariff = $3::jsonb where id = $1 returning key'
+
+/** Changes name and tariff of a site; null takes the tariff away. */
+export async function changeSite(
+  client: Queryable,
+  id: string,
+  { name, tariff }: Pick<SiteRow, 'name' | 'tariff'>,
+): Promise<SiteRow> {
+  const row = await maybe<{ key: string }>(client, UPDATE_SITE, [
+    id,
+    name,
+    tariff === null ? null : JSON.stringify(tariff),
+  ])
+  if (!row) throw new Failure('not-found', 'NO_SUCH_SITE', `there is no site ${id}`)
+  return getSite(client, row.key)
+}
+
 export type NewAssetRow = Omit<AssetRow, 'site_id' | 'created_at'>
 
 const LOCK_SITE = 'select id from optimize.site where id = $1 for update' // one writer: a site has one grid connection
@@ -110,4 +127,38 @@ async function refuseSecondGrid(client: Queryable, siteId: string, key: string):
       `the site has its grid connection already: ${other.key}`,
       '/config/type',
     )
+}
+
+const ONE_ASSET = `${ASSET} where site_id = $1 and key = $2`
+
+/** An asset of a site, held against other writers until the transaction ends. @throws Failure `NO_SUCH_ASSET` */
+async function lockAsset(client: Queryable, siteId: string, key: string): Promise<AssetRow> {
+  const row = await maybe<AssetRow>(client, `${ONE_ASSET} for update`, [siteId, key])
+  if (!row) throw new Failure('not-found', 'NO_SUCH_ASSET', `the site has no asset ${key}`)
+  return row
+}
+
+/** Changes name and configuration of an asset. @throws Failure `NO_SUCH_ASSET`, `ASSET_TYPE_FIXED` for another type */
+export async function changeAsset(
+  client: Queryable,
+  siteId: string,
+  key: string,
+  { name, config }: { readonly name: string; readonly config: { readonly type: string } },
+): Promise<{ before: AssetRow; after: AssetRow }> {
+  const before = await lockAsset(client, siteId, key)
+  if (config.type !== before.type)
+    throw new Failure('conflict', 'ASSET_TYPE_FIXED', `the asset ${key} is of type ${before.type} and stays so; make another`, '/config/type') // prettier-ignore
+  await client.query('update optimize.asset set name = $2, config = $3::jsonb where id = $1', [
+    before.id,
+    name,
+    JSON.stringify(config),
+  ])
+  return { before, after: await lockAsset(client, siteId, key) }
+}
+
+/** Takes an asset from a site; plans that knew it keep their requests. @throws Failure `NO_SUCH_ASSET` */
+export async function deleteAsset(client: Queryable, siteId: string, key: string): Promise<AssetRow> {
+  const asset = await lockAsset(client, siteId, key)
+  await client.query('delete from optimize.asset where id = $1', [asset.id])
+  return asset
 }

@@ -42,9 +42,9 @@ export function widestHorizon(issueMs: number, maxHours: number, forecasts: read
 const missing = (text: string): Failure => new Failure('invalid', 'FORECAST_MISSING', text)
 const iso = (ms: number): string => new Date(ms).toISOString()
 
-export interface PriceColumn {
+export interface KnownColumn {
   readonly series: string
-  /** Shape [steps]; NaN where no price is known. */
+  /** Shape [steps]; NaN where nothing is known. */
   readonly values: Float64Array
 }
 
@@ -54,22 +54,29 @@ export interface PriceColumn {
  * @returns the number of steps that are left
  * @throws Failure 'invalid' `PLAN_WITHOUT_PRICES` with the instants that lack a price when the first day has a gap
  */
-export function pricedSteps(grid: StepGrid, zone: string, prices: readonly PriceColumn[]): number {
+export const pricedSteps = (grid: StepGrid, zone: string, prices: readonly KnownColumn[]): number =>
+  knownSteps(grid, zone, prices, 'PLAN_WITHOUT_PRICES', 'prices')
+
+/** The same for what assets need beside prices. @throws Failure 'invalid' `PROFILE_MISSING` with the instants without a value */
+export const profiledSteps = (grid: StepGrid, zone: string, profiles: readonly KnownColumn[]): number =>
+  knownSteps(grid, zone, profiles, 'PROFILE_MISSING', 'a value for each step')
+
+function knownSteps(grid: StepGrid, zone: string, columns: readonly KnownColumn[], code: string, what: string): number {
   let kept = 0
   while (kept < grid.steps) {
     const day = localDate(zone, grid.startMs + kept * grid.stepMs)
     const dayEndMs = startOfDate(zone, addDays(day, 1))
     const next = Math.min(grid.steps, Math.ceil((dayEndMs - grid.startMs) / grid.stepMs))
-    const known = prices.every(({ values }) => !values.subarray(kept, next).some(Number.isNaN))
-    if (!known && kept === 0) throw withoutPrices({ ...grid, steps: next }, prices)
+    const known = columns.every(({ values }) => !values.subarray(kept, next).some(Number.isNaN))
+    if (!known && kept === 0) throw unknownFrom({ ...grid, steps: next }, columns, code, what)
     if (!known) break
     kept = next
   }
   return kept
 }
 
-function withoutPrices(grid: StepGrid, prices: readonly PriceColumn[]): Failure {
-  const gaps = prices.flatMap(({ series, values }) =>
+function unknownFrom(grid: StepGrid, columns: readonly KnownColumn[], code: string, what: string): Failure {
+  const gaps = columns.flatMap(({ series, values }) =>
     gapsOf(values.subarray(0, grid.steps), grid).map(
       (gap) => `${series} has none from ${iso(gap.fromMs)} to ${iso(gap.toMs)}`,
     ),
@@ -77,6 +84,6 @@ function withoutPrices(grid: StepGrid, prices: readonly PriceColumn[]): Failure 
   const named = [...new Set(gaps)]
   const more = named.length > MAX_NAMED_GAPS ? `, and ${named.length - MAX_NAMED_GAPS} more gaps` : ''
   const span = `${iso(grid.startMs)} to ${iso(grid.startMs + grid.steps * grid.stepMs)}`
-  const text = `a plan needs prices from ${span}: ${named.slice(0, MAX_NAMED_GAPS).join(', ')}${more}`
-  return new Failure('invalid', 'PLAN_WITHOUT_PRICES', text)
+  const text = `a plan needs ${what} from ${span}: ${named.slice(0, MAX_NAMED_GAPS).join(', ')}${more}`
+  return new Failure('invalid', code, text)
 }

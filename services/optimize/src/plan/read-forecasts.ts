@@ -15,6 +15,8 @@ export interface PlanForecast extends ForecastSpan {
   readonly issueMs: number
   /** Quantiles on the steps of a plan, kW; null where the forecast has none. */
   quantilesKw(grid: StepGrid): Readonly<Record<'p10' | 'p50' | 'p90', (number | null)[]>>
+  /** p50 in the unit of the series; NaN where the forecast has none; shape [steps]. */
+  median(grid: StepGrid): Float64Array
 }
 
 /**
@@ -28,10 +30,8 @@ export async function readForecasts(
 ): Promise<Map<string, PlanForecast>> {
   const found = new Map<string, PlanForecast>()
   for (const key of keys) {
-    const { id } = await getSeries(db, key)
-    const newest = await bestForecast(db, id, issueMs)
-    if (newest && newest.issue_time.getTime() > issueMs - MAX_AGE_HOURS * HOUR_MS)
-      found.set(key, planForecast(newest, await readForecastPoints(db, newest.id)))
+    const newest = await newestForecast(db, key, issueMs)
+    if (newest) found.set(key, newest)
   }
   const missing = keys.filter((key) => !found.has(key))
   if (missing.length === 0) return found
@@ -40,13 +40,22 @@ export async function readForecasts(
   throw new Failure('invalid', 'FORECAST_MISSING', text)
 }
 
+/** The newest forecast of a series that was known at `issueMs`; undefined where none is young enough. */
+export async function newestForecast(db: Queryable, key: string, issueMs: number): Promise<PlanForecast | undefined> {
+  const { id } = await getSeries(db, key)
+  const newest = await bestForecast(db, id, issueMs)
+  if (!newest || newest.issue_time.getTime() <= issueMs - MAX_AGE_HOURS * HOUR_MS) return undefined
+  return planForecast(newest, await readForecastPoints(db, newest.id))
+}
+
 function planForecast(forecast: ForecastRow, points: ForecastColumns): PlanForecast {
   const { id, series_key: series, unit, model, step_ms: stepMs } = forecast
-  const perUnit = kwPerUnit(unit)
-  if (perUnit === undefined)
-    throw new Failure('invalid', 'UNIT_WRONG', `the series ${series} is in ${unit}, which is no power`)
-  const lay = (values: Float64Array, grid: StepGrid): (number | null)[] =>
-    onWire(ontoSteps(points.timesMs, values, stepMs, grid).map((value) => value * perUnit))
+  const layKw = (values: Float64Array, grid: StepGrid): (number | null)[] => {
+    const perUnit = kwPerUnit(unit)
+    if (perUnit === undefined)
+      throw new Failure('invalid', 'UNIT_WRONG', `the series ${series} is in ${unit}, which is no power`)
+    return onWire(ontoSteps(points.timesMs, values, stepMs, grid).map((value) => value * perUnit))
+  }
   const fromMs = forecast.start_time.getTime()
   return {
     id,
@@ -56,7 +65,12 @@ function planForecast(forecast: ForecastRow, points: ForecastColumns): PlanForec
     fromMs,
     toMs: fromMs + forecast.horizon * stepMs,
     stepMs,
-    quantilesKw: (grid) => ({ p10: lay(points.p10, grid), p50: lay(points.p50, grid), p90: lay(points.p90, grid) }),
+    quantilesKw: (grid) => ({
+      p10: layKw(points.p10, grid),
+      p50: layKw(points.p50, grid),
+      p90: layKw(points.p90, grid),
+    }),
+    median: (grid) => ontoSteps(points.timesMs, points.p50, stepMs, grid),
   }
 }
 

@@ -45,7 +45,7 @@ export async function resolveReferences(db: Queryable, json: unknown, issueMs: n
       {
         ...draft,
         prices: { ...assets.prices, ...(draft['prices'] as object | undefined) },
-        forecasts: { ...named, ...(draft['forecasts'] as object | undefined) },
+        forecasts: { ...assets.profiles, ...named, ...(draft['forecasts'] as object | undefined) },
       },
       (reference, path) => {
         if ('series' in reference) return series.get(path.join('/'))
@@ -82,8 +82,13 @@ function replaced(value: unknown, by: Replace, path: readonly string[] = []): un
   if (value === null || typeof value !== 'object') return value
   const reference = asReference(value)
   if (reference) return by(reference, path) ?? value
-  if (Array.isArray(value))
-    return typeof value[0] === 'number' ? value : value.map((part, k) => replaced(part, by, [...path, String(k)]))
+  if (Array.isArray(value)) {
+    if (typeof value[0] === 'number') return value
+    return value.flatMap((part, k) => {
+      const whole = replaced(part, by, [...path, String(k)])
+      return AssetReference.safeParse(part).success ? whole : [whole] // a stored asset may be none or several of a request
+    })
+  }
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, replaced(part, by, [...path, key])]))
 }
 

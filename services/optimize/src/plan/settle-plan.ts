@@ -1,8 +1,9 @@
 import type { OptimizeRequest, OptimizeResult, Settlement } from '@omarino/contracts'
-import { Failure, kwPerUnit, parseInstant } from '@omarino/energy'
+import { Failure, parseInstant } from '@omarino/energy'
 import { idleCost, settle } from '@omarino/optimization'
 import { findSeries } from '@omarino/store'
 import type { Queryable } from '@omarino/store'
+import { factorFor } from '../assets/series-needs.ts'
 import type { SolvePlan } from '../solver/solver-pool.ts'
 import { gapsOf } from './onto-steps.ts'
 import { costOfDoingNothing } from './requested-plan.ts'
@@ -86,7 +87,11 @@ export function gridOf({ horizon }: OptimizeRequest): StepGrid {
   }
 }
 
-/** Measured values, kW, under the names that the request's forecasts have: the keys of their series. */
+/** Forecasts of a request are powers, and profiles such as temperatures and coefficients of performance. */
+const perUnit = (unit: string): number =>
+  factorFor('power', unit) ?? factorFor('temperature', unit) ?? factorFor('ratio', unit) ?? NaN
+
+/** Measured values under the names that the request's forecasts have, the keys of their series: kW, °C or ratios. */
 export async function readActuals(
   db: Queryable,
   request: OptimizeRequest,
@@ -101,11 +106,10 @@ export async function readActuals(
       missing.push(`"${key}" is no stored series`)
       continue
     }
-    const perUnit = kwPerUnit(series.unit) ?? NaN
-    const valuesKw = (await readOnGrid(db, series, grid)).map((value) => value * perUnit)
-    const [gap] = gapsOf(valuesKw, grid)
+    const values = (await readOnGrid(db, series, grid)).map((value) => value * perUnit(series.unit))
+    const [gap] = gapsOf(values, grid)
     if (gap) missing.push(`${key} from ${new Date(gap.fromMs).toISOString()}`)
-    else forecasts[key] = [...valuesKw]
+    else forecasts[key] = [...values]
   }
   return { forecasts, missing }
 }

@@ -1,13 +1,25 @@
-import { Asset, NewAsset, NewSite, PageQuery, Problem, Site, SitePage, Slug } from '@omarino/contracts'
+import {
+  Asset,
+  AssetChange,
+  NewAsset,
+  NewSite,
+  PageQuery,
+  Problem,
+  Site,
+  SiteChange,
+  SitePage,
+  Slug,
+} from '@omarino/contracts'
 import { actorOf, uuidv7 } from '@omarino/platform'
-import { appendAudit, createAsset, createSite, getSite, listAssets, listSites, transaction } from '@omarino/store'
+import { appendAudit, changeAsset, changeSite, createAsset, createSite, deleteAsset, getSite, listAssets, listSites, transaction } from '@omarino/store' // prettier-ignore
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Pool } from 'pg'
 import { z } from 'zod'
-import { checkAsset, checkTariff } from '../check-series.ts'
+import { checkAsset, checkTariff } from '../check-asset.ts'
 import { toAsset, toSite } from '../to-wire.ts'
 
 const SitePath = z.object({ site: Slug })
+const AssetPath = SitePath.extend({ asset: Slug })
 
 /** Sites and what stands behind their grid connection. */
 export const siteRoutes: FastifyPluginAsyncZod<{ db: Pool }> = async (app, { db }) => {
@@ -60,6 +72,23 @@ export const siteRoutes: FastifyPluginAsyncZod<{ db: Pool }> = async (app, { db 
     },
   )
 
+  app.put(
+    '/optimize/sites/:site',
+    { schema: { params: SitePath, body: SiteChange, response: { 200: Site, '4xx': Problem } } },
+    async (request) => {
+      const { body, params } = request
+      const site = await transaction(db, async (client) => {
+        const before = await getSite(client, params.site)
+        if (body.tariff) await checkTariff(client, body.tariff, before.currency)
+        const after = await changeSite(client, before.id, body)
+        const was = { name: before.name, tariff: before.tariff }
+        await appendAudit(client, { ...actorOf(request), action: 'site.change', object: `site/${before.key}`, before: was, after: body }) // prettier-ignore
+        return after
+      })
+      return toSite(site, await listAssets(db, [site.id]))
+    },
+  )
+
   app.post(
     '/optimize/sites/:site/assets',
     { schema: { params: SitePath, body: NewAsset, response: { 200: Asset, 201: Asset, '4xx': Problem } } },
@@ -67,7 +96,7 @@ export const siteRoutes: FastifyPluginAsyncZod<{ db: Pool }> = async (app, { db 
       const { key, name, config, source = null } = request.body
       const site = await getSite(db, request.params.site)
       const { asset, created } = await transaction(db, async (client) => {
-        await checkAsset(client, config)
+        await checkAsset(client, config, site)
         const result = await createAsset(client, site.id, { id: uuidv7(), key, name, type: config.type, config, source }) // prettier-ignore
         if (result.created)
           await appendAudit(client, {
@@ -79,6 +108,39 @@ export const siteRoutes: FastifyPluginAsyncZod<{ db: Pool }> = async (app, { db 
         return result
       })
       return reply.code(created ? 201 : 200).send(toAsset(asset))
+    },
+  )
+
+  app.put(
+    '/optimize/sites/:site/assets/:asset',
+    { schema: { params: AssetPath, body: AssetChange, response: { 200: Asset, '4xx': Problem } } },
+    async (request) => {
+      const { body, params } = request
+      const site = await getSite(db, params.site)
+      const asset = await transaction(db, async (client) => {
+        await checkAsset(client, body.config, site)
+        const { before, after } = await changeAsset(client, site.id, params.asset, body)
+        const was = { name: before.name, config: before.config }
+        await appendAudit(client, { ...actorOf(request), action: 'asset.change', object: `site/${site.key}/asset/${params.asset}`, before: was, after: body }) // prettier-ignore
+        return after
+      })
+      return toAsset(asset)
+    },
+  )
+
+  app.delete(
+    '/optimize/sites/:site/assets/:asset',
+    { schema: { params: AssetPath, response: { 200: Asset, '4xx': Problem } } },
+    async (request) => {
+      const { params } = request
+      const site = await getSite(db, params.site)
+      const asset = await transaction(db, async (client) => {
+        const gone = await deleteAsset(client, site.id, params.asset)
+        const { name, config } = gone
+        await appendAudit(client, { ...actorOf(request), action: 'asset.delete', object: `site/${site.key}/asset/${gone.key}`, before: { name, config } }) // prettier-ignore
+        return gone
+      })
+      return toAsset(asset)
     },
   )
 }
