@@ -2,7 +2,7 @@ import type { OptimizeRequest } from '@omarino/contracts'
 import { seededRandom } from '@omarino/energy'
 import type { BenchResult } from '../bench-case.ts'
 import { figure, named } from './forecast-result.ts'
-import { geometricMean, p95, type Plan } from './optimize-measure.ts'
+import { geometricMean, MICROGRID_GAP, p95, type Plan } from './optimize-measure.ts'
 import { microgrid } from './optimize-sites.ts'
 
 const TEXTBOOK_SECONDS = 60
@@ -23,27 +23,28 @@ export function againstTextbook(plan: Plan, seeds: number): BenchResult[] {
 const SITES = 6
 
 /** Prices move by a hundredth and the plan is made again, from the one before and from nothing; on several microgrids. */
-export function rollingFigures(plan: Plan, updates: number): BenchResult[] {
-  const solver = { relativeGap: 0.001, absoluteGap: 0 }
-  const warm: number[] = []
-  const cold: number[] = []
-  for (let site = 0; site < SITES; site++) {
-    const request = { ...microgrid(500 + site, 96), solver }
-    let { schedules } = plan(request).result
-    for (let update = 0; update < updates; update++) {
-      const moved = withPricesMoved(request, update)
-      cold.push(plan(moved).cpuMs)
-      const again = plan({ ...moved, previous: { horizon: request.horizon, schedules } })
-      warm.push(again.cpuMs)
-      schedules = again.result.schedules
+export function rollingFigures(plan: Plan, updates: number, sizes: readonly number[]): BenchResult[] {
+  return sizes.flatMap((steps) => {
+    const solver = { relativeGap: MICROGRID_GAP[steps], absoluteGap: 0 }
+    const warm: number[] = []
+    const cold: number[] = []
+    for (let site = 0; site < SITES; site++) {
+      const request = { ...microgrid(500 + site, steps), solver }
+      let { schedules } = plan(request).result
+      for (let update = 0; update < updates; update++) {
+        const moved = withPricesMoved(request, update)
+        cold.push(plan(moved).cpuMs)
+        const again = plan({ ...moved, previous: { horizon: request.horizon, schedules } })
+        warm.push(again.cpuMs)
+        schedules = again.result.schedules
+      }
     }
-  }
-  const what = `× CPU of the warm one, p95 of ${warm.length} re-plans of microgrids of 96 steps`
-  const reference = named('cold p95, CPU ms', p95(cold))
-  return [
-    figure('optimize.rolling-speedup', p95(cold) / p95(warm), what),
-    figure('optimize.rolling-warm', p95(warm), `CPU ms, p95 of ${warm.length}`, reference),
-  ]
+    const what = `p95 of ${warm.length} re-plans of microgrids of ${steps} steps`
+    return [
+      figure(`optimize.rolling-speedup-${steps}`, p95(cold) / p95(warm), `× CPU of the warm one, ${what}`),
+      figure(`optimize.rolling-warm-${steps}`, p95(warm), `CPU ms, ${what}`, named('cold p95, CPU ms', p95(cold))),
+    ]
+  })
 }
 
 function withPricesMoved(request: OptimizeRequest, seed: number): OptimizeRequest {

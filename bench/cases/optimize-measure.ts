@@ -24,6 +24,9 @@ export async function createPlanner(): Promise<{ plan: Plan; solver: Solver }> {
   return { plan, solver }
 }
 
+/** The gap that a microgrid of so many steps is planned to. */
+export const MICROGRID_GAP: Readonly<Record<number, number>> = { 96: 0.001, 288: 0.005, 672: 0.01 }
+
 /** The value below which 95 % lie, nearest rank. */
 export function p95(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b)

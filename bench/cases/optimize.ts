@@ -2,7 +2,7 @@ import { buildDispatch, readPlant } from '@omarino/optimization'
 import { type BareBenchCase, type BenchResult, median } from '../bench-case.ts'
 import { figure, named } from './forecast-result.ts'
 import { againstTextbook, rollingFigures } from './optimize-compare.ts'
-import { createPlanner, p95, type Plan } from './optimize-measure.ts'
+import { createPlanner, MICROGRID_GAP, p95, type Plan } from './optimize-measure.ts'
 import { baselineFigures, contradictionFigures, growthFigure } from './optimize-promises.ts'
 import { batterySite, microgrid, portfolio, unsureSite } from './optimize-sites.ts'
 
@@ -17,7 +17,7 @@ export const run: BareBenchCase = async ({ quick, say }) => {
     () => buildFigures(plan, 20),
     () => scenarioFigures(plan, quick ? [20] : [20, 50]),
     () => againstTextbook(plan, quick ? 2 : 5),
-    () => rollingFigures(plan, quick ? 2 : 5),
+    () => rollingFigures(plan, quick ? 1 : 5, quick ? [96] : [96, 288, 672]),
     () => contradictionFigures(plan, quick ? 100 : 1000),
     () => baselineFigures(plan, quick ? 100 : 1000),
     () => [growthFigure(plan, quick ? 500 : 10_000)],
@@ -46,8 +46,6 @@ function batteryFigures(plan: Plan, seeds: number): BenchResult[] {
     )
   })
 }
-
-const MICROGRID_GAP: Readonly<Record<number, number>> = { 96: 0.001, 288: 0.005, 672: 0.01 }
 
 function microgridFigures(plan: Plan, seeds: number, sizes: readonly number[]): BenchResult[] {
   return sizes.map((steps) => {

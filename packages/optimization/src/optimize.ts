@@ -128,6 +128,7 @@ function stageOptions(
   return {
     solve: ports.solve,
     start: startFrom(request.previous, plant, rule.schedules),
+    isWarm: request.previous !== undefined,
     ...(request.solver?.nodeLimit !== undefined && { nodeLimit: request.solver.nodeLimit }),
     timeLimitMs,
     relativeGap: asked.relative,

@@ -9,6 +9,7 @@ import { withinReach } from './passes/reach.ts'
 import { validateModel } from './passes/validate.ts'
 import type { Plant } from './plant/plant.ts'
 import type { Schedules } from './schedule-costs.ts'
+import { fixIntegers, provenStart } from './warm-proof.ts'
 import type { Solution, SolveOptions, Solve } from './solvers/port.ts'
 
 /** What the solver found, and how hard it was. Objective and bound are money, the model's constants included. */
@@ -42,6 +43,8 @@ export interface StageOptions extends Omit<SolveOptions, 'start'> {
   readonly solve: Solve
   /** A schedule whose integers are tried first, such as the greedy plan's. */
   readonly start?: Schedules
+  /** `start` is a plan from before, whose decisions may still do. */
+  readonly isWarm?: boolean
   /** Makes the model of a stage; without it that of the plant as it is. */
   readonly build?: (choices: DispatchChoices) => Dispatch
   /** Keeps every pair apart by binaries from the start instead of only where needed. */
@@ -110,7 +113,7 @@ function runner(options: StageOptions, effort: Effort, start: StartPoint): Run {
     const begin = from ? wholePoint(model, from) : start
     const hasStart = model.binaries > 0 && begin.indices.length > 0
     if (hasStart) effort.warmStart = true
-    const { start: _schedule, build: _build, ...solveOptions } = options
+    const { start: _schedule, build: _build, isWarm: _warm, ...solveOptions } = options
     const timeLimitMs = timeShare * (options.timeLimitMs - effort.solveMs)
     const solution = options.solve(model, {
       ...solveOptions,
@@ -143,10 +146,16 @@ function solveOnce(
   const dispatch = (options.build ?? plainly(plant))({ exclusive, elastic })
   admitModel(dispatch.model)
   validateModel(dispatch.model, plant)
-  const run = runner(options, effort, startOf(plant, dispatch, options.start))
+  const start = startOf(plant, dispatch, options.start)
+  const run = runner(options, effort, start)
   for (const tolerance of elastic ? TIER_TOLERANCES : [0]) {
     const bent = elastic ? bendLeast(dispatch, run, tolerance) : { dispatch, stopped: false, point: null }
-    const money = bent.dispatch && run(bent.dispatch.model, { from: bent.point })
+    const known =
+      bent.dispatch && options.isWarm && bent.dispatch.model.binaries > 0
+        ? provenStart(bent.dispatch.model, start, options, run)
+        : undefined
+    if (known) effort.warmStart = true
+    const money = known ?? (bent.dispatch && run(bent.dispatch.model, { from: bent.point }))
     if (bent.dispatch && money?.values) {
       const done = finish(bent.dispatch, elastic, money, bent.stopped, run, effort)
       return options.build ? done : prefer(plant, exclusive, done, money, run)
@@ -223,14 +232,6 @@ function rowOf(model: SparseModel, row: number): Float64Array {
     for (let k = model.starts[column]; k < model.starts[column + 1]; k++)
       if (model.indices[k] === row) dense[column] = model.values[k]
   return dense
-}
-
-function fixIntegers(model: SparseModel, values: Float64Array): SparseModel {
-  const colLower = model.colLower.slice()
-  const colUpper = model.colUpper.slice()
-  for (const [column, integer] of model.integer.entries())
-    if (integer) colLower[column] = colUpper[column] = Math.round(values[column])
-  return { ...model, colLower, colUpper, integer: new Uint8Array(model.columns), binaries: 0 }
 }
 
 /** A point of an earlier stage, its rounding cut off: the solver refuses a start outside the bounds. */
