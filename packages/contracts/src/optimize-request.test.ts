@@ -41,6 +41,19 @@ test('an unknown type of asset and a missing field are refused where they stand'
   refused({ ...request, assets: [{ id: 'x', type: 'load' }] }, '/assets/0/powerKw', /must be a number, a list/)
 })
 
+test('a number that no site has and a field that is missing are refused where they stand', () => {
+  refused(
+    { ...request, prices: { spot: [0.1, 1e300] } },
+    '/prices/spot/1',
+    /1e\+300 is beyond ±1000000000, which no site has/,
+  )
+  refused(
+    { ...request, site: { id: 'home', timeZone: 'UTC' } },
+    '/site/currency',
+    /is missing; it must be of type string/,
+  )
+})
+
 test('an efficiency above one, an empty horizon and another schema are refused', () => {
   refused({ ...request, schema: 'ems.optimize/2' }, '/schema', /./)
   refused({ ...request, horizon: { start: '2026-01-01T00:00:00Z', stepMinutes: 15, steps: 0 } }, '/horizon/steps', /./)

@@ -97,11 +97,43 @@ export type OptimizeProfile = z.infer<typeof uncertain>
  */
 export function parseOptimizeRequest(json: unknown): OptimizeRequest {
   const parsed = OptimizeRequest.safeParse(json)
-  if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
-  const unknown = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined
-  const pointer = pointerTo(unknown === undefined ? issue.path : [...issue.path, unknown])
-  const fault =
-    unknown === undefined ? issue.message : `"${unknown}" is not a field of ${String(issue.path.at(-1) ?? 'a request')}`
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues
+    const unknown = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined
+    return refuse(unknown === undefined ? issue.path : [...issue.path, unknown], faultOf(issue, unknown))
+  }
+  const beyond = firstBeyond(parsed.data, [])
+  if (beyond) refuse(beyond.path, `${beyond.value} is beyond ±${MAX_NUMBER}, which no site has`)
+  return parsed.data
+}
+
+function refuse(path: readonly PropertyKey[], fault: string): never {
+  const pointer = pointerTo(path)
   throw new Failure('invalid', 'OPTIMIZE_REQUEST_INVALID', `${pointer || 'the request'}: ${fault}`, pointer)
+}
+
+function faultOf({ message, path }: z.core.$ZodIssue, unknown: string | undefined): string {
+  if (unknown !== undefined) return `"${unknown}" is not a field of ${String(path.at(-1) ?? 'a request')}`
+  return message.replace(/^Invalid input: expected (\w+), received undefined$/, 'is missing; it must be of type $1')
+}
+
+// Larger numbers are mistakes, and sums of them leave what a solver and eight bytes can tell apart.
+const MAX_NUMBER = 1e9
+
+interface Place {
+  readonly path: readonly PropertyKey[]
+  readonly value: number
+}
+
+/** The first number of a document that is too large, in the order of the document. */
+function firstBeyond(value: unknown, path: readonly PropertyKey[]): Place | undefined {
+  if (typeof value === 'number') return Math.abs(value) > MAX_NUMBER ? { path, value } : undefined
+  if (value === null || typeof value !== 'object') return undefined
+  if (Array.isArray(value) && value.every((part) => typeof part === 'number' && Math.abs(part) <= MAX_NUMBER))
+    return undefined
+  for (const [key, part] of Object.entries(value)) {
+    const found = firstBeyond(part, [...path, key])
+    if (found) return found
+  }
+  return undefined
 }
