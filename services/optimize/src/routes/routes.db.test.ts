@@ -1,55 +1,18 @@
 import type { JobAccepted, Plan, Site } from '@omarino/contracts'
-import { createApp, createLog, createMetrics, createSigner, createVerifier } from '@omarino/platform'
-import { finishPlan, keyBoard, testDatabase } from '@omarino/store'
+import { finishPlan } from '@omarino/store'
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import type { TestContext } from 'node:test'
 import type { Pool } from 'pg'
-import { registerRoutes } from '../app.ts'
+import { serve as serveWith, told } from '../sample-service.ts'
 import * as sample from '../sample-site.ts'
 import { createSolverPool } from '../solver/solver-pool.ts'
 
 const pool = createSolverPool(1, () => undefined)
 after(() => pool.close())
-
-interface Answer {
-  readonly status: number
-  readonly body: Record<string, unknown>
-}
-type Call = (
-  method: 'GET' | 'POST',
-  url: string,
-  body?: object,
-  as?: { role?: string; key?: string },
-) => Promise<Answer>
-
-/** The service behind its door, called with tokens that another process of ours signed. */
-async function serve(t: TestContext): Promise<{ db: Pool; call: Call }> {
-  const { db } = await testDatabase({ after: (fn) => t.after(fn) })
-  const board = keyBoard(db)
-  const app = createApp({
-    name: 'optimize', log: createLog('test', 'silent'), metrics: createMetrics('test', '0'), verify: createVerifier('optimize', board),
-    translate: (error) => error, modes: {}, checks: {},
-  }) // prettier-ignore
-  await registerRoutes(app, { db, solve: pool.solve, maxSolveSeconds: 60, now: () => sample.ISSUE_MS })
-  t.after(() => app.close())
-  const signer = await createSigner('gateway', board)
-  const call: Call = async (method, url, body, { role = 'admin', key } = {}) => {
-    const token = await signer.sign('optimize', { subject: 'ada', name: null, roles: [role] }, 'request-1')
-    const headers = { authorization: `Bearer ${token}`, ...(key && { 'idempotency-key': key }) }
-    const reply = await app.inject({ method, url, headers, ...(body && { payload: body }) })
-    return { status: reply.statusCode, body: reply.json() }
-  }
-  return { db, call }
-}
+const serve = (t: Parameters<typeof serveWith>[0]) => serveWith(t, pool.solve)
 
 const tariff = { importSeries: sample.BUY, exportSeries: sample.SELL, importAddPerKwh: 0.1 }
 const site = { key: 'demo', name: 'Demo', zone: 'Europe/Berlin', currency: 'EUR', tariff }
-const told = ({ status, body }: Answer): unknown[] => [
-  status,
-  body['code'],
-  (body['errors'] as { pointer: string }[] | undefined)?.[0]?.pointer,
-]
 const auditOf = async (db: Pool): Promise<string[]> =>
   (await db.query<{ line: string }>(`select action || ' ' || object || ' by ' || actor as line from audit.record order by id`)).rows.map(({ line }) => line) // prettier-ignore
 
