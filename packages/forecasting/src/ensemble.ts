@@ -99,7 +99,8 @@ export function weighMembers(
   timeline: Timeline,
   issue: number,
 ): Member[] {
-  const weights = stackingWeights(trials.map((trial) => errorsAt(trial, origins, timeline, issue)))
+  const errors = trials.map((trial) => errorsAt(trial, origins, timeline, issue))
+  const weights = stackingWeights(errors, origins.length)
   return trials.map(({ model }, i) => ({ model, weight: weights[i] })).filter(({ weight }) => weight > 0)
 }
 

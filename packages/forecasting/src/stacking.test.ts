@@ -27,3 +27,10 @@ test('a member that only adds error is left out, and missing outcomes count for 
   const errors = [Float64Array.of(1, -1, 1, NaN), Float64Array.of(2, -2, 2, 1000)]
   near(stackingWeights(errors), [1, 0])
 })
+
+test('the more origins, the less the inverse of the squared errors counts', () => {
+  // Moments 1 and 4, product 0.5: the best weights are 3.5/4 and 0.5/4, the inverse ones 4/5 and 1/5.
+  const errors = [Float64Array.of(1, -1, 1, -1), Float64Array.of(Math.sqrt(15) / 2 + 0.5, Math.sqrt(15) / 2 - 0.5, 0.5 - Math.sqrt(15) / 2, -0.5 - Math.sqrt(15) / 2)] // prettier-ignore
+  near(stackingWeights(errors, 28), [(0.875 + 0.8) / 2, (0.125 + 0.2) / 2])
+  near(stackingWeights(errors, 140), [0.9 * 0.875 + 0.1 * 0.8, 0.9 * 0.125 + 0.1 * 0.2])
+})

@@ -1,7 +1,10 @@
 /** Steps of Frank and Wolfe's method; each costs members². */
 const STEPS = 300
-// Estimated weights overfit the few weeks that they are learned from; those by the inverse of the error hardly err.
-const SHRINK_TO_INVERSE = 0.5
+// Estimated weights overfit the few weeks that they are learned from; those by the inverse of the error hardly err, but
+// hold on to members that only add error. Half way for up to 28 origins, less with more: on autumn 2009 of GEFCom's load,
+// where 84 days weigh, MAE 5.440 with half, 5.376 so.
+const MOST_SHRINK = 0.5
+const SHRINK_ORIGINS = 14
 /** Members below this weight are left out: they would cost their time and move nothing. */
 const LEAST_WEIGHT = 0.05
 const LEAST_MOMENT = 1e-300 // of a member without error
@@ -9,13 +12,14 @@ const LEAST_MOMENT = 1e-300 // of a member without error
 const CLIP_SIZES = 5
 
 /**
- * Weights that minimise the squared error of the weighted mean of forecasts, at least 0 and adding up to 1, drawn half
- * way to the inverse of each one's mean squared error.
+ * Weights that minimise the squared error of the weighted mean of forecasts, at least 0 and adding up to 1, drawn to
+ * the inverse of each one's mean squared error: half way, or by 14 ÷ origins where that is less.
  * @param errors actual − forecast per member, on the same steps; NaN where unknown; shape [members][T]
+ * @param origins that the errors are of: those of one origin come together
  * @returns shape [members]
  * @see Bates & Granger (1969), The combination of forecasts; Frank & Wolfe (1956)
  */
-export function stackingWeights(errors: readonly Float64Array[]): Float64Array {
+export function stackingWeights(errors: readonly Float64Array[], origins = 1): Float64Array {
   const members = errors.length
   const moments = secondMoments(errors)
   const weights = new Float64Array(members).fill(1 / members)
@@ -23,9 +27,8 @@ export function stackingWeights(errors: readonly Float64Array[]): Float64Array {
   const kept = weights.map((weight) => (weight >= LEAST_WEIGHT ? weight : 0))
   const inverse = kept.map((weight, i) => (weight > 0 ? 1 / Math.max(moments[i * members + i], LEAST_MOMENT) : 0))
   const [sum, inverseSum] = [total(kept), total(inverse)]
-  return kept.map(
-    (weight, i) => (1 - SHRINK_TO_INVERSE) * (weight / sum) + SHRINK_TO_INVERSE * (inverse[i] / inverseSum),
-  )
+  const shrink = Math.min(MOST_SHRINK, SHRINK_ORIGINS / origins)
+  return kept.map((weight, i) => (1 - shrink) * (weight / sum) + shrink * (inverse[i] / inverseSum))
 }
 
 /** One step towards or away from the member with the steepest slope; the quadratic is minimised along the line. */
