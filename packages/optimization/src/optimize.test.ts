@@ -123,6 +123,24 @@ test('a load above the import limit is listed with what is missing and what woul
   assert.ok(worse.verifier.passed)
 })
 
+test('a load that feeds in beyond what finds a way out, and a plant whose own needs nobody serves, are bent limits too', () => {
+  const fed = plan(siteOf(2, [load([1, -9]), grid(0.1, { exportLimitKw: 5 })]))
+  assert.deepEqual([fed.status, fed.relaxations[0].kind], ['relaxed', 'feedIn'])
+  near(fed.relaxations[0].amount, 4, 1e-6)
+  assert.match(
+    fed.relaxations[0].text,
+    /load "load" feeds in what finds no way out from 01:00 to 02:00: 4.0 kWh too much/,
+  )
+  const night = plan(siteOf(2, [pv([0, -0.5]), grid(0.1, { importLimitKw: 0.2 })]))
+  assert.deepEqual([night.status, night.relaxations[0].kind], ['relaxed', 'standby'])
+  near(night.relaxations[0].amount, 0.3, 1e-6)
+  const firm = plan(siteOf(1, [load(-9, { hard: ['powerKw'] }), grid(0.1, { exportLimitKw: 5 })]))
+  assert.equal(
+    firm.failure?.detail,
+    'no schedule keeps the limits that must not bend: powerKw of "load", and what devices and connections can do',
+  )
+})
+
 test('a load that must be served in full fails with a reason instead of bending', () => {
   const result = plan(siteOf(1, [load(8, { hard: ['powerKw'] }), grid(0.2, { importLimitKw: 5 })]))
   assert.equal(result.status, 'failed')

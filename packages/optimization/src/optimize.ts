@@ -177,7 +177,7 @@ function answer(
   underRisk: RiskOutcome | undefined,
   options: StageOptions,
 ): Answer {
-  if (!chosen) return failed('NO_SCHEDULE', 'no schedule keeps the limits that must not bend')
+  if (!chosen) return failed('NO_SCHEDULE', `no schedule keeps the limits that must not bend: ${firmLimits(plant)}`)
   if (!chosen.verdict.verifier.passed)
     return { ...failed('SCHEDULE_REFUSED', chosen.verdict.faults[0]), verifier: chosen.verdict.verifier }
   const { plan, publication, verdict } = chosen
@@ -195,6 +195,16 @@ function answer(
     ...conflictsOf(plant, outcome, options, publication.relaxations),
     verifier: verdict.verifier,
   }
+}
+
+/** What was told never to bend, and what never does. */
+function firmLimits({ assets, limits }: Plant): string {
+  const named = assets.flatMap(({ id, hard }) => hard.map((limit) => `${limit} of "${id}"`))
+  const shared = limits.filter(({ tier }) => tier === 'hard').map(({ id }) => `limit "${id}"`)
+  const all = [...named, ...shared]
+  return all.length > 0
+    ? `${all.join(', ')}, and what devices and connections can do`
+    : 'what devices and connections can do'
 }
 
 function failed(code: string, detail: string): Answer {

@@ -19,14 +19,18 @@ import type { RenewablePlant } from './plant/renewable.ts'
 /** Schedules by asset id. */
 export type Schedules = Readonly<Record<string, Columns>>
 
+/** What was not delivered; what gave way against its kind, a negative number, has no price. */
+const withheld = (kw: Float64Array | undefined): Float64Array =>
+  (kw ?? new Float64Array()).map((one) => Math.max(one, 0))
+
 const curtailment = (source: RenewablePlant, { curtailedKw }: Columns, stepHours: Float64Array): Lines =>
-  energyLine('curtailment', source.curtailCostPerKwh, curtailedKw, stepHours)
+  energyLine('curtailment', source.curtailCostPerKwh, withheld(curtailedKw), stepHours)
 
 const COSTS: ByType<[Columns, Float64Array], Lines> = {
   battery: batteryCosts,
   pv: curtailment,
   wind: curtailment,
-  load: (load, { shedKw }, stepHours) => energyLine('shed', load.shedCostPerKwh, shedKw, stepHours),
+  load: (load, { shedKw }, stepHours) => energyLine('shed', load.shedCostPerKwh, withheld(shedKw), stepHours),
   heatLoad: () => [],
   heatPump: heatPumpCosts,
   boiler: boilerCosts,

@@ -7,7 +7,6 @@ import { keepingEnds } from './rule-start.ts'
 import { costsOf, type Schedules } from './schedule-costs.ts'
 import { simulate } from './simulate.ts'
 
-
 /** A plan as it was published, storage that does nothing, or the greedy rule of a plain controller. */
 export type SettledPlan = OptimizeResult['schedules'] | 'idle' | 'rule'
 /** What a site pays when it follows a plan while load and generation are as the request says. */

@@ -1,13 +1,18 @@
 import type { LoadPlant } from '../plant/load.ts'
+import { declareGivingWay } from './against-the-grain.ts'
 import type { AssetBlock, DeclareContext } from './declare.ts'
 
-/** Fixed consumption, the right side of the balance; what is shed costs its price, without one it is shed only where limits may bend (tier 1). */
+/**
+ * Fixed consumption, the right side of the balance; what is shed costs its price, without one it is shed only where limits
+ * may bend (tier 1), and so is what a load feeds in.
+ */
 export function declareLoad(load: LoadPlant, context: DeclareContext): AssetBlock {
   const { stepHours, steps } = context.axis
   const { powerKw, shedCostPerKwh } = load
   for (const [t, kw] of powerKw.entries()) context.draw(load.node, t, kw)
   const unpriced = shedCostPerKwh === undefined
-  if (unpriced && (!context.elastic || load.hard.includes('powerKw'))) return { publish: () => ({ powerKw }) }
+  const isFirm = !context.elastic || load.hard.includes('powerKw')
+  if (unpriced && isFirm) return { publish: () => ({ powerKw }) }
   const shed = context.block(load, {
     kind: 'shed',
     lower: 0,
@@ -18,9 +23,10 @@ export function declareLoad(load: LoadPlant, context: DeclareContext): AssetBloc
     context.supply(load.node, t, shed + t, 1)
     if (unpriced) context.slack(1, shed + t, stepHours[t])
   }
+  const held = isFirm ? undefined : declareGivingWay(load, powerKw, -1, context)
   return {
     publish: (x) => {
-      const shedKw = x.slice(shed, shed + steps)
+      const shedKw = powerKw.map((_, t) => x[shed + t] - (held === undefined ? 0 : x[held + t]))
       return { powerKw: powerKw.map((kw, t) => kw - shedKw[t]), shedKw }
     },
   }

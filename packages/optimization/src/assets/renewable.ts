@@ -1,7 +1,8 @@
 import type { RenewablePlant } from '../plant/renewable.ts'
+import { declareGivingWay } from './against-the-grain.ts'
 import type { AssetBlock, DeclareContext } from './declare.ts'
 
-/** u ≤ A if curtailable, at a cost for A − u; else u = A, and only where limits may bend a spill (tier 1). */
+/** u ≤ A if curtailable, at a cost for A − u; else u = A, and only where limits may bend a spill or what it consumes (tier 1). */
 export function declareRenewable(asset: RenewablePlant, context: DeclareContext): AssetBlock {
   const { stepHours, steps } = context.axis
   const { availableKw, curtailable, curtailCostPerKwh } = asset
@@ -15,11 +16,13 @@ export function declareRenewable(asset: RenewablePlant, context: DeclareContext)
   const free = availableKw.reduce((sum, kw, t) => sum + price * kw * stepHours[t], 0)
   if (price > 0) context.builder.constant(asset.index, 'curtailment', free)
   for (let t = 0; t < steps; t++) context.supply(asset.node, t, used + t, 1)
-  const spill =
-    context.elastic && !curtailable && !asset.hard.includes('availableKw') ? declareSpill(asset, context) : undefined
+  const isFirm = !context.elastic || asset.hard.includes('availableKw')
+  const spill = isFirm || curtailable ? undefined : declareSpill(asset, context)
+  const rested = isFirm ? undefined : declareGivingWay(asset, availableKw, 1, context)
   return {
     publish: (x) => {
-      const powerKw = availableKw.map((_, t) => x[used + t] - (spill === undefined ? 0 : x[spill + t]))
+      const at = (first: number | undefined, t: number): number => (first === undefined ? 0 : x[first + t])
+      const powerKw = availableKw.map((_, t) => x[used + t] - at(spill, t) + at(rested, t))
       return { powerKw, curtailedKw: availableKw.map((kw, t) => kw - powerKw[t]) }
     },
   }

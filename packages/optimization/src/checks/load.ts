@@ -9,6 +9,7 @@ export function checkLoad(load: LoadPlant, { powerKw, shedKw }: Read, context: C
     powerKw,
     withheldKw: shedKw,
     mayWithhold: (t) => load.shedCostPerKwh !== undefined || context.bent('supply', t) > 0,
+    mayGiveWay: (t) => context.bent('feedIn', t) > 0,
     sumFault: 'power and what is shed are not the load',
     limitFault: 'shedding leaves its limits',
   })

@@ -9,6 +9,7 @@ export function checkRenewable(source: RenewablePlant, { powerKw, curtailedKw }:
     powerKw,
     withheldKw: curtailedKw,
     mayWithhold: (t) => source.curtailable || context.bent('curtailment', t) > 0,
+    mayGiveWay: (t) => context.bent('standby', t) > 0,
     sumFault: 'power and curtailment are not what is available',
     limitFault: 'curtailment leaves its limits',
   })

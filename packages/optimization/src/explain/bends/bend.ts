@@ -46,8 +46,12 @@ export function bentFlow(owner: { readonly id: string }, plant: Plant, flow: Flo
     kind,
     tier: 1,
     missing: kw,
-    scale: most(ofKw),
-    amount: () => sumKwh(plant, kw),
+    scale: most(ofKw.map(Math.abs)),
+    amount: () =>
+      sumKwh(
+        plant,
+        kw.map((one) => Math.max(one, 0)),
+      ),
     text: (ranges, amount) => `${says} ${spans(plant, ranges)}: ${amount} ${fault}, at most ${most(kw).toFixed(1)} kW`,
     remedies: () => remedies(most(kw)),
   })
