@@ -18,6 +18,13 @@ test('a distribution that did best stands: a mean of medians cannot stand for it
   assert.equal(pickModel(scores({ 'seasonal-naive': 10, empirical: 9, ensemble: 8 }), ['empirical']), 'ensemble')
 })
 
+test('a model of the thing itself stands unless the ensemble did more than 2 % better', () => {
+  assert.equal(pick({ 'seasonal-naive': 20, pv: 8.1, gbdt: 8, ensemble: 8 }), 'pv')
+  assert.equal(pick({ 'seasonal-naive': 20, pv: 8.2, gbdt: 8, ensemble: 8 }), 'ensemble')
+  assert.equal(pick({ 'seasonal-naive': 20, pv: 8.1, gbdt: 5, ensemble: 8 }), 'gbdt') // 40 % better than pv
+  assert.equal(pick({ 'seasonal-naive': 8.2, pv: 8.1, ensemble: 8 }), 'ensemble') // pv gains 1 % on the naive
+})
+
 test('an ensemble that did more than 15 % worse than the seasonal naive is not trusted', () => {
   assert.equal(pick({ 'seasonal-naive': 10, 'ridge-ar': 12, ensemble: 11 }), 'ensemble')
   assert.equal(pick({ 'seasonal-naive': 10, 'ridge-ar': 12, ensemble: 11.6 }), 'seasonal-naive')

@@ -9,7 +9,7 @@ import { finiteOrNull, levelRow, type Scored, scoreTrial, selectLevels } from '.
 import {
   type CandidateScore, type Choice, type ForecastTask, type Member, type Model, type ModelName, stepsPerDay,
 } from './model.ts' // prettier-ignore
-import { MODEL_NAMES, modelNamed, REFERENCE, type Registered, REGISTRY } from './models/registry.ts'
+import { MODEL_NAMES, modelNamed, PHYSICAL_NAMES, REFERENCE, type Registered, REGISTRY } from './models/registry.ts'
 import { meanPinball } from './pinball.ts'
 import type { ReplayMemo } from './replay-memo.ts'
 import { pastOrigins, rollOrigins, type Trial } from './rolling-origin.ts'
@@ -19,6 +19,12 @@ import { mae } from './scores.ts'
 const LEAST_GAIN = 0.02
 /** A single model must beat the ensemble by this share: the best of some past weeks is often the luckiest. */
 const GAIN_ON_MEAN = 0.35
+/**
+ * What a physical model may lose on the ensemble: a few weeks' weather says less than the formula. On 15–29 September of
+ * three substations' PV its mean error is 0.0585 of the range so, 0.0602 without such a margin, 0.0620 as an ensemble; on
+ * GEFCom's February the pinball stays 0.0152, where 5 % gave 0.0154.
+ */
+const LOSS_ON_MEAN = 0.02
 /** What the ensemble may lose on the seasonal naive in those weeks: more, and it is not to be trusted. */
 const LOSS_ON_NAIVE = 0.15
 /** One origin to learn the bands from, one to score them. */
@@ -182,19 +188,29 @@ function pick(all: readonly Candidate[], task: ForecastTask): Candidate | undefi
 
 /**
  * The model with the least loss, if it forecasts a distribution of its own, which the mean of medians cannot stand for;
- * else the ensemble, unless one model beats it by more than 35 % or it does 15 % worse than the seasonal naive; else the model
- * with the least loss, if that is 2 % less than the seasonal naive's.
+ * else the safe one, unless one model beats it by more than 35 %; else the model with the least loss, if that is 2 % less
+ * than the seasonal naive's. Safe is a physical model that gains as much and loses at most 2 % on the ensemble, else the
+ * ensemble, unless it does 15 % worse than the seasonal naive.
  * @param scores        the seasonal naive first; a loss that is not known never wins
  * @param distributions names of the models that forecast a distribution
  */
 export function pickModel(scores: readonly CandidateScore[], distributions: readonly ModelName[] = []): ModelName {
   const [reference] = scores
   const best = scores.reduce((least, one) => (lossOf(one) < lossOf(least) ? one : least), reference)
-  const mean = scores.find(({ model }) => isEnsemble(model))
-  const isSafe = mean && lossOf(mean) <= (1 + LOSS_ON_NAIVE) * lossOf(reference)
+  const safe = safeModel(scores)
   const isOwnKind = distributions.includes(best.model)
-  if (mean && isSafe && !isOwnKind && lossOf(best) > (1 - GAIN_ON_MEAN) * lossOf(mean)) return mean.model
+  if (safe && !isOwnKind && lossOf(best) > (1 - GAIN_ON_MEAN) * lossOf(safe)) return safe.model
   return lossOf(best) < (1 - LEAST_GAIN) * lossOf(reference) ? best.model : reference.model
+}
+
+function safeModel(scores: readonly CandidateScore[]): CandidateScore | undefined {
+  const [reference] = scores
+  const mean = scores.find(({ model }) => isEnsemble(model))
+  if (!mean) return undefined
+  const physical = scores.find(({ model }) => PHYSICAL_NAMES.includes(model))
+  const most = Math.min((1 + LOSS_ON_MEAN) * lossOf(mean), (1 - LEAST_GAIN) * lossOf(reference))
+  if (physical && lossOf(physical) < most) return physical
+  return lossOf(mean) <= (1 + LOSS_ON_NAIVE) * lossOf(reference) ? mean : undefined
 }
 
 /** A model that no history would make able does not work at this step. */

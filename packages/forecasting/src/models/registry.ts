@@ -21,6 +21,8 @@ export interface Registered {
   readonly model: Model<unknown>
   /** True when `auto` tries it on such a task; one that is named takes part whatever this says. */
   readonly inAuto: (task: ForecastTask, timeline: Timeline, steps: number) => boolean
+  /** True of one whose formula is made for the thing itself: a mean with models of anything must earn its place. */
+  readonly isPhysical?: boolean
 }
 
 const always = (): boolean => true
@@ -62,7 +64,7 @@ export const REGISTRY: readonly Registered[] = [
   { model: ridgeAr, inAuto: always },
   { model: ridgeRecursive, inAuto: always },
   { model: empirical, inAuto: weeksAhead }, // nearer, yesterday says more
-  { model: pv, inAuto: ofPlants },
+  { model: pv, inAuto: ofPlants, isPhysical: true },
   { model: gam, inAuto: withWeather },
   { model: gbdt, inAuto: withWeather }, // without covariates it gains little on the ridge and costs seven times as much
   { model: lear, inAuto: never }, // a price is not told from a load by its task; on loads it would only cost time
@@ -81,6 +83,11 @@ export function modelNamed(name: string): Model<unknown> {
   if (!entry) throw new RangeError(`there is no model ${name}`)
   return entry.model
 }
+
+/** Names of the models of one kind of thing, such as PV plants. */
+export const PHYSICAL_NAMES: readonly string[] = REGISTRY.filter(({ isPhysical }) => isPhysical).map(
+  ({ model }) => model.name,
+)
 
 /** Names that a task's `model` may have beside `auto`. */
 export const MODEL_NAMES: readonly string[] = REGISTRY.map(({ model }) => model.name)
