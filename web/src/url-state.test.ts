@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import {
   edgeMs,
   parseSearch,
+  readAssetSearch,
   readBacktestSearch,
   readForecastSearch,
   readPlanSearch,
@@ -63,4 +64,10 @@ test('a plan stands beside another only when the address names one by its id', (
   assert.deepEqual(readPlanSearch({ with: id }), { with: id })
   assert.deepEqual(readPlanSearch({ with: '../x' }), {})
   assert.deepEqual(readPlanSearch({}), {})
+})
+
+test('a site page knows which form is open, and an asset that is there comes before one to be added', () => {
+  assert.deepEqual(readAssetSearch({ asset: 'battery-1', add: 'ev' }), { asset: 'battery-1' })
+  assert.deepEqual(readAssetSearch({ asset: '../x', add: 'ev' }), { add: 'ev' })
+  assert.deepEqual(readAssetSearch({ add: '' }), {})
 })

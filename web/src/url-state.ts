@@ -112,6 +112,19 @@ export function readPlanSearch(raw: Raw): PlanSearch {
   return other !== undefined && ID.test(other) ? { with: other } : {}
 }
 
+export interface AssetSearch {
+  /** The asset whose form is open. */
+  readonly asset?: string | undefined
+  /** The type of the one that is being added. */
+  readonly add?: string | undefined
+}
+const SLUG = /^[A-Za-z0-9][\w.-]*$/
+export function readAssetSearch(raw: Raw): AssetSearch {
+  const [asset, add] = [text(raw['asset']), text(raw['add'])]
+  if (asset !== undefined && SLUG.test(asset)) return { asset }
+  return add !== undefined && SLUG.test(add) ? { add } : {}
+}
+
 const RELATIVE = /^now(?:([+-])(\d{1,5})([mhdw]))?$/
 const UNIT_MS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 }
 

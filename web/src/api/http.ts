@@ -17,7 +17,7 @@ export class ApiError extends Error {
 
 export interface Api {
   readonly get: <T>(path: string, signal?: AbortSignal) => Promise<T>
-  readonly send: <T>(method: 'POST' | 'PUT', path: string, body: unknown) => Promise<T>
+  readonly send: <T>(method: 'POST' | 'PUT' | 'DELETE', path: string, body: unknown) => Promise<T>
   readonly upload: <T>(
     path: string,
     file: File,

@@ -31,6 +31,8 @@ export function resourcesOf(api: Api) {
     health: () =>
       queryOptions({ queryKey: ['health'], queryFn: get<SystemHealth>('/health'), refetchInterval: 30_000 }),
     sites: () => list<Site>('sites', '/optimize/sites?limit=500'),
+    site: (key: string) =>
+      queryOptions({ queryKey: ['sites', 'one', key], queryFn: get<Site>(`/optimize/sites/${at(key)}`) }),
     seriesList: (search: string) =>
       list<Series>('series', `/timeseries/series?limit=500${search ? `&search=${at(search)}` : ''}`),
     series: (key: string) =>

@@ -13,10 +13,12 @@ import { tokenOf } from './panes.ts'
 interface Props {
   readonly chosen: readonly string[]
   readonly onChoose: (keys: string[]) => void
+  /** Which series are offered; without it all are. */
+  readonly fits?: (series: Series) => boolean
 }
 
 /** All series, found by a part of their name, to be shown or hidden. */
-export function SeriesPicker({ chosen, onChoose }: Props) {
+export function SeriesPicker({ chosen, onChoose, fits }: Props) {
   const { resources } = useApp()
   const { t } = useText()
   const [search, setSearch] = useState('')
@@ -28,7 +30,9 @@ export function SeriesPicker({ chosen, onChoose }: Props) {
       title={t.explorer.series}
       source={source}
       height={400}
-      empty={({ items }) => (items.length > 0 ? undefined : nothing(search, t.explorer, t.imports.first))}
+      empty={({ items }) =>
+        (fits ? items.some(fits) : items.length > 0) ? undefined : nothing(search, t.explorer, t.imports.first)
+      }
       stale="never"
       aside={
         <input
@@ -43,7 +47,7 @@ export function SeriesPicker({ chosen, onChoose }: Props) {
       {({ items, nextCursor }) => (
         <>
           <ul className={styles.list}>
-            {items.map((series) => (
+            {(fits ? items.filter(fits) : items).map((series) => (
               <Choice
                 key={series.id}
                 series={series}

@@ -6,6 +6,7 @@ import { overviewDe } from './overview-de.ts'
 import { planDe } from './plan-de.ts'
 import { seriesDe } from './series-de.ts'
 import { shellDe } from './shell-de.ts'
+import { sitesDe } from './sites-de.ts'
 import { studioDe } from './studio-de.ts'
 import { trainingDe } from './training-de.ts'
 import { workflowDe } from './workflow-de.ts'
@@ -18,5 +19,6 @@ export const de: Catalogue = {
   backtest: backtestDe,
   ...planDe,
   studio: studioDe,
+  sites: sitesDe,
   ...workflowDe,
 }

@@ -6,6 +6,7 @@ import { overviewEn } from './overview-en.ts'
 import { planEn } from './plan-en.ts'
 import { seriesEn } from './series-en.ts'
 import { shellEn } from './shell-en.ts'
+import { sitesEn } from './sites-en.ts'
 import { studioEn } from './studio-en.ts'
 import { trainingEn } from './training-en.ts'
 import { workflowEn } from './workflow-en.ts'
@@ -18,5 +19,6 @@ export const en = {
   backtest: backtestEn,
   ...planEn,
   studio: studioEn,
+  sites: sitesEn,
   ...workflowEn,
 }

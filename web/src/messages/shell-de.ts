@@ -34,6 +34,7 @@ export const shellDe: Translated<typeof shellEn> = {
     plans: 'Einsatzpläne',
     workflows: 'Workflows',
     reports: 'Berichte',
+    sites: 'Standorte',
   },
   roles: { viewer: 'Betrachter', operator: 'Operator', admin: 'Admin' },
   strip: {

@@ -31,6 +31,7 @@ export const shellEn = {
     plans: 'Dispatch plans',
     workflows: 'Workflows',
     reports: 'Reports',
+    sites: 'Sites',
   },
   roles: { viewer: 'Viewer', operator: 'Operator', admin: 'Admin' },
   strip: {

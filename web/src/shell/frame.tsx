@@ -77,6 +77,7 @@ const RAIL = [
   ['/forecasts', 'forecasts'],
   ['/optimize', 'plans'],
   ['/workflows', 'workflows'],
+  ['/sites', 'sites'],
   ['/reports', 'reports'],
 ] as const
 

@@ -7,6 +7,7 @@ import {
 } from '@tanstack/react-router'
 import {
   parseSearch,
+  readAssetSearch,
   readBacktestSearch,
   readForecastSearch,
   readPlanSearch,
@@ -86,6 +87,17 @@ const run = createRoute({
   path: '/workflows/runs/$id',
   component: lazyRouteComponent(() => import('../pages/run.tsx'), 'RunPage'),
 })
+const sites = createRoute({
+  getParentRoute: () => root,
+  path: '/sites',
+  component: lazyRouteComponent(() => import('../pages/sites.tsx'), 'Sites'),
+})
+const site = createRoute({
+  getParentRoute: () => root,
+  path: '/sites/$key',
+  validateSearch: readAssetSearch,
+  component: lazyRouteComponent(() => import('../pages/site.tsx'), 'SitePage'),
+})
 const reports = createRoute({
   getParentRoute: () => root,
   path: '/reports',
@@ -93,7 +105,7 @@ const reports = createRoute({
 })
 
 const routeTree = root.addChildren([
-  overview, series, imports, forecasts, forecast, backtests, plans, plan, workflows, define, run, reports,
+  overview, series, imports, forecasts, forecast, backtests, plans, plan, workflows, define, run, sites, site, reports,
 ]) // prettier-ignore
 export const router = createRouter({ routeTree, parseSearch, stringifySearch, defaultPreload: 'intent' })
 

@@ -26,9 +26,9 @@ test('a document that says more than the form shows is not read into it', () => 
   assert.equal(readTemplate({ ...spec, tasks: [...spec.tasks, { ...spec.tasks[0], key: 'again' }] }), undefined)
 })
 
-test('loads and generation are forecast, prices and batteries are not', () => {
-  const site = { assets: [{ config: { type: 'load', series: 's/load' } }, { config: { type: 'battery', socSeries: 's/soc' } }, { config: { type: 'pv', series: 's/pv' } }] } as unknown as Site // prettier-ignore
-  assert.deepEqual(forecastSeries(site), ['s/load', 's/pv'])
+test('loads and generation are forecast once each, prices and batteries are not', () => {
+  const site = { assets: [{ config: { type: 'load', series: 's/load' } }, { config: { type: 'battery', socSeries: 's/soc' } }, { config: { type: 'pv', series: 's/pv' } }, { config: { type: 'heatLoad', series: 's/heat' } }, { config: { type: 'grid', series: 's/grid' } }, { config: { type: 'wind', series: 's/pv' } }] } as unknown as Site // prettier-ignore
+  assert.deepEqual(forecastSeries(site), ['s/load', 's/pv', 's/heat'])
 })
 
 test('a name becomes a key', () => {

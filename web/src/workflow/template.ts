@@ -18,11 +18,16 @@ export interface TemplateFields {
 /** What the receiver is told: the plan's figures and where its report lies. */
 const WEBHOOK_BODY = { plan: '{{ tasks.optimize.output }}', report: '{{ tasks.report.output.html }}' }
 
+const FORECAST: readonly string[] = ['load', 'heatLoad', 'pv', 'wind']
+
 /** A site's series that a plan needs a forecast of: loads and own generation. Prices are known, states are measured. */
-export const forecastSeries = ({ assets }: Site): string[] =>
-  assets.flatMap(({ config }) =>
-    config.type === 'load' || config.type === 'pv' || config.type === 'wind' ? [config.series] : [],
-  )
+export const forecastSeries = ({ assets }: Site): string[] => [
+  ...new Set(
+    assets.flatMap(({ config }) =>
+      FORECAST.includes(config.type) && 'series' in config && config.series !== undefined ? [config.series] : [],
+    ),
+  ),
+]
 
 /** The day-ahead plan as a workflow: import, forecast, optimize, report, webhook. */
 export function templateSpec(fields: TemplateFields): DagSpec {
