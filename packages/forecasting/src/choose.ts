@@ -21,8 +21,8 @@ const LEAST_GAIN = 0.02
 const GAIN_ON_MEAN = 0.35
 /**
  * What a physical model may lose on the ensemble: a few weeks' weather says less than the formula. On 15–29 September of
- * three substations' PV its mean error is 0.0585 of the range so, 0.0602 without such a margin, 0.0620 as an ensemble; on
- * GEFCom's February the pinball stays 0.0152, where 5 % gave 0.0154.
+ * three substations' PV its mean error is 0.0585 of the range so and 0.0620 as an ensemble; on GEFCom's February the
+ * pinball stays 0.0152, where 5 % gave 0.0154.
  */
 const LOSS_ON_MEAN = 0.02
 /** What the ensemble may lose on the seasonal naive in those weeks: more, and it is not to be trusted. */
