@@ -1,4 +1,4 @@
-import type { ForecastPage, JobAccepted, PlanPage, Problem, RunDetail, RunPage } from '@omarino/contracts'
+import type { ForecastPage, JobAccepted, PlanPage, Problem, RunDetail, RunPage, Site } from '@omarino/contracts'
 import assert from 'node:assert/strict'
 import { mkdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
@@ -50,7 +50,7 @@ async function prepare(stack: Stack): Promise<string[]> {
   const newestRun = await first<z.infer<typeof RunPage>>('/scheduler/runs')
   return [
       '/', '/series', '/series?series=demo/load/active_power,demo/pv/active_power', '/series/import', '/forecasts', `/forecasts/${forecast}`, '/forecasts/backtest?series=demo/load/active_power', '/optimize',
-      `/optimize/${plan}`, `/optimize/${plan}?with=${variant.body.id}`, '/workflows', '/workflows/define', `/workflows/runs/${newestRun}`, '/reports',
+      `/optimize/${plan}`, `/optimize/${plan}?with=${variant.body.id}`, '/workflows', '/workflows/define', `/workflows/runs/${newestRun}`, '/sites', '/sites/demo', '/sites/demo?asset=battery', '/sites/demo?add=generator', '/reports',
     ] // prettier-ignore
 }
 
@@ -146,6 +146,65 @@ test('the screens', async (t) => {
     assert.equal(await page.getByLabel('On an alarm of drift').isChecked(), false)
     assert.deepEqual(faults, [])
   })
+
+  await t.test(
+    'an admin adds a car by its form, is told at the field what is wrong, changes it and takes it away; an operator may only look',
+    async (t) => {
+      const { page, faults } = await openBrowser(t)
+      await signIn(page, stack, 'admin')
+      await page.goto(`${stack.urls['web'] ?? ''}/sites/demo`)
+      await page.getByLabel('Type of the new asset').selectOption('ev')
+      const form = page.getByRole('region', { name: /^Electric car/ })
+      const save = form.getByRole('button', { name: 'Save' })
+      await save.click()
+      await form.getByText('! Some fields are missing or no numbers').waitFor()
+      for (const [label, text] of [
+        ['Name', 'Car 1'],
+        ['Capacity, kWh', '60'],
+        ['Charging power, kW', '11'],
+        ['Efficiency of charging, %', '92,5'],
+        ['Arrives', '18:00'],
+        ['Departs', '07:00'],
+        ['SoC on arrival, %', '30'],
+        ['SoC on departure, %', '80'],
+        ['Series of the SoC', 'demo/load/active_power'],
+      ] as const)
+        // prettier-ignore
+        await form.getByLabel(label, { exact: true }).fill(text)
+      await save.click()
+      await form.getByText('! the series demo/load/active_power is in kW; a share (1 or %) is needed').waitFor()
+      await form.getByLabel('Series of the SoC').fill('')
+      await save.click()
+      await page.waitForURL(/asset=car-1/)
+      const site = async () => (await call<Site>(stack, 'GET', '/optimize/sites/demo')).body
+      const car = (await site()).assets.find(({ key }) => key === 'car-1')?.config
+      assert.ok(car?.type === 'ev' && car.chargeEfficiency === 0.925)
+      assert.deepEqual(car.stays, [{ weekdays: [0, 1, 2, 3, 4, 5, 6], arrive: '18:00', depart: '07:00', arriveSoc: 0.3, targetSoc: 0.8 }]) // prettier-ignore
+      await form.getByLabel('SoC on departure, %').fill('70')
+      await save.click()
+      await form.getByText('Saved.').waitFor()
+      const tariff = page.getByRole('region', { name: 'Site and tariff' })
+      await tariff.getByLabel('Added on import, EUR/kWh').fill('0.1')
+      await tariff.getByRole('button', { name: 'Save' }).click()
+      await tariff.getByText('Saved.').waitFor()
+      assert.equal((await site()).tariff?.importAddPerKwh, 0.1)
+
+      const { page: watching } = await openBrowser(t)
+      await signIn(watching, stack, 'operator')
+      await watching.goto(`${stack.urls['web'] ?? ''}/sites/demo?asset=car-1`)
+      const seen = watching.getByRole('region', { name: /^Electric car/ })
+      assert.equal(await seen.getByLabel('SoC on departure, %').inputValue(), '70')
+      assert.ok(await seen.getByLabel('SoC on departure, %').isDisabled())
+      for (const name of ['Save', 'Delete'])
+        assert.equal(await seen.getByRole('button', { name }).getAttribute('aria-disabled'), 'true')
+
+      await form.getByRole('button', { name: 'Delete' }).click()
+      await form.getByRole('button', { name: 'Delete for good' }).click()
+      await page.getByText('Choose an asset in the table to see its settings.').waitFor()
+      assert.equal((await site()).assets.length, 4)
+      assert.deepEqual(faults.filter((fault) => !fault.includes('status of 422')), []) // prettier-ignore
+    },
+  )
 
   await t.test(
     'an operator asks what holding the battery costs and how the bad days weigh, and finds each answer beside the plan; a viewer may not ask',

@@ -31,7 +31,7 @@ export const sitesDe: Catalogue['sites'] = {
   removeNote: 'Bisherige Pläne behalten sie, spätere kennen sie nicht mehr.',
   keep: 'Behalten',
   more: 'Mehr',
-  optional: 'freiwillig',
+  optional: 'optional',
   yes: 'ja',
   addRow: 'Zeile hinzufügen',
   removeRow: 'Entfernen',

@@ -1,7 +1,6 @@
 import type { Asset, AssetType, Site } from '@omarino/contracts'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { Field } from '../parts/field.tsx'
 import { Panel, Refusal } from '../parts/pane.tsx'
 import { RoleButton, useRole } from '../parts/role-button.tsx'
 import { useApp } from '../shell/app-context.tsx'
@@ -11,6 +10,7 @@ import { draftOf } from './draft.ts'
 import { FormContext } from './form-context.ts'
 import { FormFields } from './form-fields.tsx'
 import { FORMS } from './forms.ts'
+import { NameField } from './names.tsx'
 import { RemoveAsset } from './remove-asset.tsx'
 import styles from './sites.module.css'
 import { useSaving } from './use-saving.ts'
@@ -36,7 +36,7 @@ export function AssetEditor({ site, type, asset }: Props) {
   const isSame = asset !== undefined && names.name === asset.name && JSON.stringify(draft) === JSON.stringify(first)
   const assets = `/optimize/sites/${encodeURIComponent(site.key)}/assets`
   const saving = useSaving(
-    { draft, specs, base: '/config' },
+    { draft, specs, base: '/config', beside: ['/name', '/key'] },
     (config) => {
       const body = { name: names.name.trim(), config: { type, ...config } }
       return asset
@@ -57,12 +57,16 @@ export function AssetEditor({ site, type, asset }: Props) {
     >
       <FormContext value={{ currency: site.currency, disabled: !allowed, faultAt: saving.faultAt }}>
         <div className={styles.fields}>
-          <Field label={t.sites.name}>
-            <input disabled={!allowed} value={names.name} onChange={(event) => rename(event.target.value)} />
-          </Field>
-          <Field label={t.sites.key} hint={asset ? undefined : t.sites.keyHint}>
-            <input className="mono" disabled={!allowed || asset !== undefined} value={names.key} onChange={(event) => setNames({ ...names, key: event.target.value })} />
-          </Field>
+          <NameField label={t.sites.name} value={names.name} disabled={!allowed} fault={saving.besideAt('/name')} onChange={rename} />
+          <NameField
+            isKey
+            label={t.sites.key}
+            value={names.key}
+            disabled={!allowed || asset !== undefined}
+            hint={asset ? undefined : t.sites.keyHint}
+            fault={saving.besideAt('/key')}
+            onChange={(key) => setNames({ ...names, key })}
+          />
           <FormFields specs={specs} draft={draft} at="" onChange={setDraft} />
         </div>
         {saving.general && <Refusal error={saving.general} />}

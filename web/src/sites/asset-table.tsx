@@ -12,36 +12,38 @@ export function AssetTable({ site, chosen }: { site: Site; chosen: string | unde
   const { t } = useText()
   const allowed = useRole('admin')
   return (
-    <table>
-      <thead>
-        <tr>
-          <th>{t.sites.asset}</th>
-          <th>{t.sites.type}</th>
-          <th>{t.sites.ratings}</th>
-          <th>{t.sites.series}</th>
-          <th />
-        </tr>
-      </thead>
-      <tbody>
-        {site.assets.map((asset) => (
-          <tr key={asset.key} className={asset.key === chosen ? styles.chosen : undefined}>
-            <th scope="row">
-              {asset.name} <span className="hint">{asset.key}</span>
-            </th>
-            <td>{t.sites.types[asset.config.type]}</td>
-            <td>
-              <Facts asset={asset} />
-            </td>
-            <td className="hint">{seriesIn(asset.config, FORMS[asset.config.type]).join(', ')}</td>
-            <td className="number">
-              <Link to="/sites/$key" params={{ key: site.key }} search={{ asset: asset.key } as never}>
-                {allowed ? t.sites.edit : t.sites.show}
-              </Link>
-            </td>
+    <div className={styles.scroll}>
+      <table>
+        <thead>
+          <tr>
+            <th>{t.sites.asset}</th>
+            <th>{t.sites.type}</th>
+            <th>{t.sites.ratings}</th>
+            <th>{t.sites.series}</th>
+            <th />
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {site.assets.map((asset) => (
+            <tr key={asset.key} className={asset.key === chosen ? styles.chosen : undefined}>
+              <th scope="row">
+                {asset.name} <span className="hint">{asset.key}</span>
+              </th>
+              <td>{t.sites.types[asset.config.type]}</td>
+              <td>
+                <Facts asset={asset} />
+              </td>
+              <td className={`hint ${styles.keys}`}>{seriesIn(asset.config, FORMS[asset.config.type]).join(', ')}</td>
+              <td className="number">
+                <Link to="/sites/$key" params={{ key: site.key }} search={{ asset: asset.key } as never}>
+                  {allowed ? t.sites.edit : t.sites.show}
+                </Link>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   )
 }
 

@@ -82,7 +82,6 @@ function TextField({ spec, value, at, onChange }: FieldProps) {
     <Labelled spec={spec} id={id} at={at}>
       <input
         id={id}
-        className={isWrong ? styles.wrong : undefined}
         aria-invalid={isWrong}
         aria-describedby={notesId(id)}
         disabled={disabled}

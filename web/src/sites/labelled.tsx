@@ -25,11 +25,20 @@ export function Labelled({ spec, id, at, children }: Props) {
   const label = useLabel(spec)
   return (
     <div className={styles.field}>
-      <label htmlFor={id}>{label}</label>
+      <span className={styles.name}>
+        <label htmlFor={id}>{label}</label>
+        <Optional spec={spec} />
+      </span>
       {children}
       <Notes spec={spec} id={id} at={at} />
     </div>
   )
+}
+
+/** What may be left empty says so, but under "More", where all may. */
+function Optional({ spec }: { spec: FieldSpec }) {
+  const { t } = useText()
+  return spec.optional && !spec.more ? <span className="hint"> {t.sites.optional}</span> : null
 }
 
 export const notesId = (id: string): string => `${id}-notes`
@@ -37,15 +46,13 @@ export const notesId = (id: string): string => `${id}-notes`
 export function Notes({ spec, id, at }: Omit<Props, 'children'>) {
   const { t } = useText()
   const fault = useForm().faultAt(at)
-  const hints: Readonly<Record<string, string>> = t.sites.hints
-  const hint = [hints[spec.field], spec.optional && spec.kind !== 'group' ? t.sites.optional : undefined]
-    .filter((part) => part !== undefined)
-    .join(' · ')
-  if (fault === undefined && hint === '') return null
+  const hints: Readonly<Partial<Record<string, string>>> = t.sites.hints
+  const hint = hints[spec.field]
+  if (fault === undefined && hint === undefined) return null
   return (
     <span id={notesId(id)}>
-      {fault !== undefined && <span className={styles.fault}>! {fault} </span>}
-      {hint !== '' && <span className="hint">{hint}</span>}
+      {fault !== undefined && <span className={styles.fault}>! {fault}</span>}
+      {hint !== undefined && <span className="hint">{hint}</span>}
     </span>
   )
 }

@@ -31,7 +31,6 @@ export function SeriesField({ spec, value, at, onChange }: Props) {
         <span className={styles.picked}>
           <input
             id={id}
-            className={isWrong ? styles.wrong : undefined}
             aria-invalid={isWrong}
             aria-describedby={notesId(id)}
             disabled={disabled}

@@ -1,6 +1,5 @@
 import type { Site } from '@omarino/contracts'
 import { useState } from 'react'
-import { Field } from '../parts/field.tsx'
 import { Panel, Refusal } from '../parts/pane.tsx'
 import { RoleButton, useRole } from '../parts/role-button.tsx'
 import { useApp } from '../shell/app-context.tsx'
@@ -9,6 +8,7 @@ import { draftOf } from './draft.ts'
 import { FormContext } from './form-context.ts'
 import { FormFields } from './form-fields.tsx'
 import { TARIFF_FORM } from './forms.ts'
+import { NameField } from './names.tsx'
 import styles from './sites.module.css'
 import { useSaving } from './use-saving.ts'
 
@@ -23,7 +23,7 @@ export function TariffEditor({ site }: { site: Site }) {
   const [name, setName] = useState(site.name)
   const isSame = name === site.name && JSON.stringify(draft) === JSON.stringify(first)
   const saving = useSaving(
-    { draft, specs: TARIFF_FORM, base: '/tariff' },
+    { draft, specs: TARIFF_FORM, base: '/tariff', beside: ['/name'] },
     (tariff) => api.send<Site>('PUT', `/optimize/sites/${encodeURIComponent(site.key)}`, { name: name.trim(), tariff }),
     (saved) => {
       setDraft(draftFrom(saved))
@@ -36,9 +36,13 @@ export function TariffEditor({ site }: { site: Site }) {
       <FormContext value={{ currency: site.currency, disabled: !allowed, faultAt: saving.faultAt }}>
         <p className="hint">{site.tariff ? t.sites.tariffNote : t.sites.noTariff}</p>
         <div className={styles.fields}>
-          <Field label={t.sites.name}>
-            <input disabled={!allowed} value={name} onChange={(event) => setName(event.target.value)} />
-          </Field>
+          <NameField
+            label={t.sites.name}
+            value={name}
+            disabled={!allowed}
+            fault={saving.besideAt('/name')}
+            onChange={setName}
+          />
         </div>
         <div className={styles.fields}>
           <FormFields specs={TARIFF_FORM} draft={draft} at="" onChange={setDraft} />

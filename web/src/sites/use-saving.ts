@@ -12,6 +12,8 @@ interface Form {
   readonly specs: readonly FieldSpec[]
   /** Where the form stands in the body, such as `/config`. */
   readonly base: string
+  /** Other fields of the body that are shown beside it, as pointers. */
+  readonly beside: readonly string[]
 }
 
 /** Saves a form; what is wrong with it, by the form itself or by the service, is told at its fields. */
@@ -34,12 +36,15 @@ export function useSaving<T>(form: Form, save: (config: object) => Promise<T>, o
     const fault = isTried && 'faults' in reading ? reading.faults.get(pointer) : undefined
     return fault === undefined ? at.get(pointer) : t.sites.faults[fault]
   }
+  const besideAt = (pointer: string): string | undefined =>
+    elsewhere.find((field) => field.pointer === pointer)?.message
+  const lost = elsewhere.filter(({ pointer }) => !form.beside.includes(pointer))
   const submit = (): void => {
     setTried(true)
     if ('config' in reading) mutation.mutate(reading.config)
     else mutation.reset()
   }
   const isFaulty = isTried && 'faults' in reading
-  const general = mutation.error && (refused.length === 0 || elsewhere.length > 0) ? mutation.error : undefined
-  return { submit, faultAt, isFaulty, isPending: mutation.isPending, isSaved: mutation.isSuccess, general }
+  const general = mutation.error && (refused.length === 0 || lost.length > 0) ? mutation.error : undefined
+  return { submit, faultAt, besideAt, isFaulty, isPending: mutation.isPending, isSaved: mutation.isSuccess, general }
 }
