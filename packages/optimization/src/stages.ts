@@ -54,9 +54,9 @@ export interface StageOptions extends Omit<SolveOptions, 'start'> {
 const MAX_ROUNDS = 5
 /** Weighted slack, relative above 1 kWh, that later stages may use; more only where a solver's rounding makes them infeasible. */
 const TIER_TOLERANCES = [1e-7, 1e-6, 1e-5]
-/** A limit bends no further than it must, but for a thousandth where on/off decisions would take minutes to prove the rest. */
-const LEAST = { relativeGap: 1e-3, absoluteGap: TIER_TOLERANCES[0] }
-const BENDING_NODES = 20 // of a tier's search; what it bends then is feasible and told, though a little less might do
+/** A limit bends no further than it must. */
+const LEAST = { relativeGap: 0, absoluteGap: TIER_TOLERANCES[0] }
+const BENDING_NODES = 5 // of a tier's search: small sites are proven before, large ones would take minutes for the last thousandth
 const BENDING_SHARE = 0.5 // of the time that is left, for each tier, so that money gets its turn
 
 /** Solves a plant: exact exclusivity with as few binaries as it takes, limits bent only when they must be. */
