@@ -14,6 +14,7 @@ const table = (score: number[], hour: (i: number) => number, size: number, targe
   origin: Uint16Array.from(score, (_, i) => i),
   origins: Int32Array.from(score, (_, i) => i),
   sizes: { firstStep: 0, perDay: 1000, size: Float64Array.of(size) },
+  factors: [],
 })
 
 const median = (...values: number[]): Quantiles => ({ levels: [0.5], values: Float64Array.from(values) })
@@ -67,4 +68,18 @@ test('a distribution that comes true too low is read at higher ranks', () => {
   assert.deepEqual(quantilesAt(low, 3, [0.1, 0.5], 0, raw), [30, 30])
   const none = { ...table([], () => 0, 1), ranks: true }
   assert.deepEqual(quantilesAt(none, 3, [0.1, 0.3, 0.5], 0, raw), [10, 15, 20]) // as it is, without errors
+})
+
+test('bands are as wide as errors are to be expected, around a middle that knows the usual size alone', () => {
+  const coefficients = Float64Array.of(0, 1, 0, 0, 0) // errors grow with 1 + 2 · distance above the middle
+  const factor = {
+    from: 0, middle: 0, spread: 10, size: 1, centre: new Float64Array(5), least: new Float64Array(5), most: new Float64Array(5).fill(9), coefficients } // prettier-ignore
+  const errors = { ...table(new Array<number>(60).fill(0).map((_, i) => (i < 30 ? -1 : 4)), () => 0, 2), factors: [factor] } // prettier-ignore
+  const width = (value: number): number => {
+    const [low, high] = quantilesAt(errors, 100, [0.1, 0.9], 0, median(value))
+    return high - low
+  }
+  assert.deepEqual([width(0), width(10), width(-10)].map(Math.round), [10, 30, 10]) // size 2, scores 5 apart; times 3
+  const middle = (value: number): number => quantilesAt(errors, 100, [0.5], 0, median(value))[0] - value
+  assert.ok(Math.abs(middle(10) - middle(0)) < 1e-9)
 })

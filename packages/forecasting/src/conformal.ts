@@ -1,3 +1,5 @@
+import { errorFactors, factorAt } from './error-factor.ts'
+import { HALF_LIFE_ORIGINS } from './error-factor-fit.ts'
 import { usualSize } from './error-sizes.ts'
 import { type ErrorTable, LEAD_GROUPS } from './error-table.ts'
 import type { Quantiles } from './model.ts'
@@ -9,8 +11,6 @@ import { joinWeighted, type Weighted, weightedQuantile } from './weighted-quanti
 export const LEAST_ERRORS = 60
 const HOURS = 24
 const WIDENINGS = [0, 1, 2, 3, 6, 12] // hours to either side; 12 is the whole day
-/** An origin counts half of one that is so many origins newer: models and seasons change. */
-const HALF_LIFE_ORIGINS = 28
 // The median of a few weeks' errors is half chance: a third of it is left out, of all levels alike.
 const SHIFT_LEFT_OUT = 1 / 3
 
@@ -33,9 +33,9 @@ export function conformalBands(errors: ErrorTable, before: number, levels: reado
   const weights = originWeights(errors.origins, before)
   const widened = widenLevels(levels, effectiveNumber(weights))
   const cells = cellsOf(errors, before, weights)
-  const byCell = new Map<number, Float64Array>()
-  const byPool = new Map<string, Float64Array>()
-  const scoresAt = (group: number, hour: number): Float64Array => {
+  const byCell = new Map<number, Scores>()
+  const byPool = new Map<string, Scores>()
+  const scoresAt = (group: number, hour: number): Scores => {
     const key = group * HOURS + hour
     const known = byCell.get(key)
     if (known) return known
@@ -46,12 +46,23 @@ export function conformalBands(errors: ErrorTable, before: number, levels: reado
     byCell.set(key, scores)
     return scores
   }
+  const factor = factorAt(errors.factors, before)
+  let last: { readonly raw: Quantiles; readonly factors: Float64Array } | undefined
+  const factorsOf = (raw: Quantiles): Float64Array => {
+    if (last?.raw === raw) return last.factors
+    last = {
+      raw,
+      factors: errorFactors(factor, medianRow(raw), scale, errors.sizes.perDay),
+    }
+    return last.factors
+  }
   return {
     quantiles: (raw, step, group, hour, out) => {
-      const scores = scoresAt(group, hour)
-      const median = errors.ranks ? NaN : medianRow(raw)[step]
+      const { middle, around } = scoresAt(group, hour)
+      const centre = errors.ranks ? NaN : medianRow(raw)[step] + scale * middle
+      const width = errors.ranks ? NaN : scale * factorsOf(raw)[step]
       for (let row = 0; row < levels.length; row += 1) {
-        out[row] = errors.ranks ? valueAtRank(raw, step, scores[row]) : median + scale * scores[row]
+        out[row] = errors.ranks ? valueAtRank(raw, step, around[row]) : centre + width * around[row]
       }
     },
   }
@@ -114,13 +125,23 @@ const pooled = ({ start, value, weight }: Cells, cells: readonly number[]): Weig
     })),
   )
 
-function scoresOf(
-  scores: Weighted,
-  levels: readonly number[],
-  widened: readonly number[],
-  ranks: boolean,
-): Float64Array {
-  if (scores.value.length === 0) return Float64Array.from(levels, (level) => (ranks ? level : 0))
-  const shift = ranks ? 0 : SHIFT_LEFT_OUT * weightedQuantile(scores, 0.5)
-  return Float64Array.from(widened, (level) => weightedQuantile(scores, level) - shift)
+/** What is added to the median, in usual sizes: the middle, and around it what grows with the factor. Of ranks: the ranks. */
+interface Scores {
+  readonly middle: number
+  readonly around: Float64Array // one per level
+}
+
+function scoresOf(scores: Weighted, levels: readonly number[], widened: readonly number[], ranks: boolean): Scores {
+  if (scores.value.length === 0)
+    return {
+      middle: 0,
+      around: Float64Array.from(levels, (level) => (ranks ? level : 0)),
+    }
+  const around = Float64Array.from(widened, (level) => weightedQuantile(scores, level))
+  if (ranks) return { middle: 0, around }
+  const median = weightedQuantile(scores, 0.5)
+  return {
+    middle: (1 - SHIFT_LEFT_OUT) * median,
+    around: around.map((score) => score - median),
+  }
 }

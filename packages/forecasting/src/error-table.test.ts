@@ -37,3 +37,23 @@ test('of a forecast distribution the ranks of the outcomes are kept', () => {
   const errors = errorTable({ model: 'empirical', origins: [2], forecasts }, timeline, HOUR_MS)
   assert.deepEqual([errors.ranks, ...errors.score.map((rank) => Number(rank.toFixed(9)))], [true, 0.3, 0.95])
 })
+
+test('an error where errors are large counts as much as one where they are small', () => {
+  const hours = 24 * 60
+  const calendar = calendarColumns(0, HOUR_MS, hours, 'UTC', null)
+  // Forecasts of 0 and 10 by turns of days; they miss by 1 and by 3, above and below by turns of two days.
+  const level = (i: number): number => (Math.floor(i / 24) % 2) * 10
+  const values = Float64Array.from(
+    { length: hours },
+    (_, i) => level(i) + (i % 4 < 2 ? 1 : -1) * (level(i) > 0 ? 3 : 1),
+  )
+  const origins = Array.from({ length: 59 }, (_, i) => 24 * (i + 1))
+  const forecasts = origins.map((origin) => median(...Array.from({ length: 24 }, (_, k) => level(origin + k))))
+  const errors = errorTable({ model: 'x', origins, forecasts }, { values, observed: {}, known: {}, calendar }, HOUR_MS)
+  // Four weeks of origins teach it.
+  const meanSize = (height: number): number => {
+    const sizes = [...errors.score].filter((_, i) => errors.origin[i] >= 28 && level(errors.target[i]) === height)
+    return sizes.reduce((sum, score) => sum + Math.abs(score), 0) / sizes.length
+  }
+  assert.ok(meanSize(10) / meanSize(0) < 2, `${meanSize(10)} ${meanSize(0)}`) // without a factor three times
+})

@@ -1,4 +1,6 @@
 import type { Timeline } from './columns.ts'
+import { type ErrorFactor, errorFactors, factorAt } from './error-factor.ts'
+import { fitErrorFactors } from './error-factor-fit.ts'
 import { daySizes, type DaySizes, usualSize } from './error-sizes.ts'
 import { HOUR_MS, stepsPerDay } from './model.ts'
 import { rankOf } from './quantile-curve.ts'
@@ -6,7 +8,7 @@ import { medianRow, type Trial } from './rolling-origin.ts'
 
 /**
  * How far outcomes lay from out-of-sample forecasts, with what that is grouped by; columns of one length, rising by
- * score. Of a model that forecasts the median alone: (actual − median) ÷ usual size of errors as known at the origin.
+ * score. Of a model that forecasts the median alone: (actual − median) ÷ the size of error that was to be expected at the origin.
  * Of one that forecasts a distribution: the rank of the actual value in it, 0..1.
  */
 export interface ErrorTable {
@@ -18,6 +20,7 @@ export interface ErrorTable {
   readonly origin: Uint16Array // index of `origins`
   readonly origins: Int32Array // steps of the timeline, rising
   readonly sizes: DaySizes
+  readonly factors: readonly ErrorFactor[] // of a model that forecasts the median alone; rising by `from`
 }
 
 const LEAD_GROUP_HOURS = [1, 3, 6, 12, 24, 48, 96, 192] // upper bounds; later leads are one more group
@@ -52,11 +55,9 @@ export function errorTable({ origins, forecasts }: Trial, timeline: Timeline, st
     }
   }
   const known = score.subarray(0, count)
-  const sizes = daySizes(target.subarray(0, count), known, origins.at(-1) ?? 0, stepsPerDay(stepMs))
-  if (!ranks) {
-    const scales = origins.map((start) => usualSize(sizes, start))
-    for (let i = 0; i < count; i += 1) known[i] /= scales[origin[i]]
-  }
+  const perDay = stepsPerDay(stepMs)
+  const sizes = daySizes(target.subarray(0, count), known, origins.at(-1) ?? 0, perDay)
+  const factors = ranks ? [] : scaleErrors(known, target, origin, hour, sizes, { origins, forecasts }, timeline, perDay)
   const order = Uint32Array.from({ length: count }, (_, i) => i).sort((a, b) => known[a] - known[b] || a - b)
   return {
     ranks,
@@ -67,5 +68,28 @@ export function errorTable({ origins, forecasts }: Trial, timeline: Timeline, st
     origin: Uint16Array.from(order, (i) => origin[i]),
     origins: Int32Array.from(origins),
     sizes,
+    factors,
   }
+}
+
+/** Divides errors by the size that was to be expected of each at its origin, in place; returns what that size depends on. */
+function scaleErrors(
+  error: Float64Array,
+  target: Int32Array,
+  origin: Uint16Array,
+  hour: Uint8Array,
+  sizes: DaySizes,
+  { origins, forecasts }: Pick<Trial, 'origins' | 'forecasts'>,
+  { values }: Timeline,
+  perDay: number,
+): ErrorFactor[] {
+  const usual = origins.map((start) => usualSize(sizes, start))
+  const medians = forecasts.map(medianRow)
+  const lead = Int32Array.from(error, (_, i) => target[i] - origins[origin[i]])
+  const actual = Float64Array.from(error, (_, i) => values[target[i]])
+  const known = { error, origin, lead, hour, actual, medians, usual }
+  const factors = fitErrorFactors(known, target, origins, values.length, perDay)
+  const own = medians.map((median, i) => errorFactors(factorAt(factors, origins[i]), median, usual[i], perDay))
+  for (let i = 0; i < error.length; i += 1) error[i] /= usual[origin[i]] * own[origin[i]][lead[i]]
+  return factors
 }
