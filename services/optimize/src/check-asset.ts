@@ -42,7 +42,14 @@ function refuseContradictions(config: AssetConfig, { zone, currency }: SiteFrame
   const asset = { key: 'asset', config }
   const clock = { grid: PROBE, zone }
   const states = new Map(statesOf(asset, clock).map(({ name, configured }) => [name, configured ?? 0]))
-  const facts = { ...clock, medianImportPrice: 0, prices: ['import', 'export'] as const, states, peaks: new Map() }
+  const facts = {
+    ...clock,
+    medianImportPrice: 0,
+    prices: ['import', 'export'] as const,
+    states,
+    peaks: new Map(),
+    drawn: undefined,
+  }
   const assets = requestsOf(asset, facts)
   if (assets.length === 0) return
   const names = ['import', 'export', ...seriesOf(config).map((use) => profileName('asset', use))]

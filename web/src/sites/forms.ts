@@ -95,6 +95,7 @@ export const FORMS: Readonly<Record<AssetType, readonly FieldSpec[]>> = {
     number('minPowerKw', 'kW', { ...MORE, when: ['mode', 'interruptible'] }),
     number('maxStarts', '', { ...MORE, when: ['mode', 'interruptible'] }),
     number('minOnHours', 'h', { ...MORE, when: ['mode', 'interruptible'] }),
+    series('powerSeries', 'power', MORE),
     number('skipCost', '¤', MORE),
   ],
   heatLoad: [series('series', 'power'), heatNode],

@@ -22,7 +22,7 @@ export const SAMPLE_ASSETS: readonly AssetConfig[] = [
     socSeries: 'demo/car/soc',
     stays: [{ weekdays: [0, 1, 2, 3, 4], arrive: '18:00', depart: '07:00', arriveSoc: 0.3, targetSoc: 0.8, minSoc: 0.2 }],
   },
-  { type: 'deferrable', mode: 'block', weekdays: EVERY_DAY, earliest: '08:00', latestEnd: '20:00', profileKw: [2, 1.5, 0.2], profileStepMinutes: 30, skipCost: 3 },
+  { type: 'deferrable', mode: 'block', weekdays: EVERY_DAY, earliest: '08:00', latestEnd: '20:00', profileKw: [2, 1.5, 0.2], profileStepMinutes: 30, skipCost: 3, powerSeries: 'demo/washer' },
   {
     type: 'deferrable', mode: 'interruptible', weekdays: [5, 6], earliest: '22:00', latestEnd: '06:00', powerKw: 3, energyKwh: 9, minPowerKw: 1, maxStarts: 2,
     minOnHours: 0.5,

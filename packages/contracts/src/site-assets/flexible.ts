@@ -34,6 +34,8 @@ const daily = {
   latestEnd: ClockTime,
   /** Money for not running at all; without it, it runs if it can. */
   skipCost: money.optional(),
+  /** Measured power: what it has drawn in a window that has begun; without it, it is taken not to have run. */
+  powerSeries: Key.optional(),
 }
 const block = z.strictObject({
   ...daily,

@@ -13,6 +13,7 @@ const factsFrom = (start: string, hours: number, more: Partial<AssetFacts> = {})
   prices: ['import', 'export'],
   states: new Map(),
   peaks: new Map(),
+  drawn: undefined,
   ...more,
 })
 const asked = (config: AssetConfig, facts: AssetFacts) =>
@@ -72,6 +73,19 @@ test('a window that is nearly over or that a later plan can serve is left out, a
   assert.deepEqual(windowsOf(washer(), short), [])
   assert.match(told(washer(), short).detail, /a later plan can serve it/)
   assert.match(told(washer(), factsFrom('2026-01-05T10:00Z', 24)).detail, /taken not to have run yet/)
+})
+
+test('what is measured of a window that has begun is not planned again', () => {
+  const seen = (energyKwh: number, begun?: string) => factsFrom('2026-01-05T10:00Z', 12, { drawn: { energyKwh, begunMs: begun === undefined ? undefined : new Date(begun).getTime() } }) // prettier-ignore
+  const [running] = asked(washer(), seen(2, '2026-01-05T09:00Z')) // two hours by its profile: one is left
+  assert.equal(running['startedAt'], '2026-01-05T09:00:00Z')
+  assert.deepEqual(asked(washer(), seen(3, '2026-01-05T08:00Z')), [])
+  assert.equal(asked(washer(), seen(0.1))[0]['startedAt'], undefined)
+  assert.match(told(washer(), seen(3, '2026-01-05T08:00Z')).detail, /not planned: it has run, as measured/)
+  const parts = { type: 'deferrable', mode: 'interruptible', weekdays: EVERY_DAY, earliest: '08:00', latestEnd: '20:00', powerKw: 2, energyKwh: 6 } as const // prettier-ignore
+  assert.equal(asked(parts, seen(4))[0]['energyKwh'], 2)
+  assert.deepEqual(asked(parts, seen(6)), [])
+  assert.match(told(parts, seen(4)).detail, /4 kWh drawn as measured/)
 })
 
 test('a load must fit its window', () => {

@@ -4,9 +4,9 @@ import type { Need } from './series-needs.ts'
 
 /**
  * What a series is read for: `forecast` is planned on, `profile` and `price` have a value for each step, `state` one as the plan
- * begins, `peak` the month so far; `none` is only named.
+ * begins, `peak` the month and `drawn` the window so far; `none` is only named.
  */
-export type Use = 'forecast' | 'profile' | 'price' | 'state' | 'peak' | 'none'
+export type Use = 'forecast' | 'profile' | 'price' | 'state' | 'peak' | 'drawn' | 'none'
 export type SeriesField = readonly [need: Need, use: Use]
 export interface SeriesUse {
   /** Place in the configuration, such as `/socSeries`. */
@@ -33,6 +33,12 @@ export interface RealisedPeak {
   readonly realisedKw: number
   readonly intervalEnergyKwh: number
 }
+/** What a load that can wait has done in the window that has begun. */
+export interface Drawn {
+  readonly energyKwh: number
+  /** Start of the first step with at least half of its mean power, Unix milliseconds; undefined where there is none. */
+  readonly begunMs: number | undefined
+}
 export interface Clock {
   readonly grid: StepGrid
   readonly zone: string
@@ -47,6 +53,8 @@ export interface AssetFacts extends Clock {
   readonly states: ReadonlyMap<string, number>
   /** By the id of the demand charge. */
   readonly peaks: ReadonlyMap<string, RealisedPeak>
+  /** Undefined where no window has begun, or it is not measured. */
+  readonly drawn: Drawn | undefined
 }
 export interface Told {
   readonly name: string

@@ -9,6 +9,7 @@ import { requestsOf, statesOf, toldOf } from '../assets/kinds.ts'
 import type { PlanAsset } from '../assets/kinds.ts'
 import type { AssetFacts, RealisedPeak } from '../assets/stored-kind.ts'
 import type { StepGrid } from './onto-steps.ts'
+import { readDrawn } from './read-drawn.ts'
 import { onWire } from './read-forecasts.ts'
 import { readPrices } from './read-points.ts'
 import { readProfiles } from './read-profiles.ts'
@@ -99,7 +100,7 @@ export async function askAssets(
   return { byKey, prices, profiles: place('forecasts'), inputs }
 }
 
-/** What an asset begins with: states, and what its demand charges have seen. */
+/** What an asset begins with: states, what its demand charges and its window have seen. */
 async function readBegin(db: Queryable, asset: PlanAsset, clock: Pick<AssetFacts, 'grid' | 'zone'>, issueMs: number) {
   const states = new Map<string, number>()
   const peaks = new Map<string, RealisedPeak>()
@@ -115,7 +116,8 @@ async function readBegin(db: Queryable, asset: PlanAsset, clock: Pick<AssetFacts
     peaks.set(charge.id, peak)
     inputs.push(input)
   }
-  return { states, peaks, inputs }
+  const drawn = config.type === 'deferrable' ? await readDrawn(db, config, clock) : undefined
+  return { states, peaks, drawn, inputs }
 }
 
 /** @returns the middle value, of an even number the mean of the two in the middle */

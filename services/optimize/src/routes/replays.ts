@@ -1,18 +1,33 @@
-import { Id, JobAccepted, Problem, Replay, ReplayTaskInput } from '@omarino/contracts'
+import {
+  Id,
+  JobAccepted,
+  Problem,
+  Replay,
+  ReplayPage,
+  ReplayQuery,
+  ReplaySummary,
+  ReplayTaskInput,
+} from '@omarino/contracts'
 import { actorOf, uuidv7, VERSION } from '@omarino/platform'
-import { addReplay, appendAudit, findReplayOfTask, getReplay, getSite, submitTask, transaction } from '@omarino/store'
-import type { ReplayRow } from '@omarino/store'
+import { addReplay, appendAudit, findReplayOfTask, getReplay, getSite, listReplays, submitTask, transaction } from '@omarino/store' // prettier-ignore
+import type { ReplayHead, ReplayRow } from '@omarino/store'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { PlanPorts } from '../tasks/plan-dispatch.ts'
 
-const toReplay = (row: ReplayRow): Replay =>
-  Replay.parse({
+const toSummary = (row: ReplayHead): ReplaySummary =>
+  ReplaySummary.parse({
     ...row,
     site: row.site_key,
+    siteName: row.site_name,
+    runId: row.run_id,
+    shareOfForesight: row.share_of_foresight,
+    daysLived: row.days_lived,
+    daysSkipped: row.days_skipped,
     createdAt: row.created_at.toISOString(),
     finishedAt: row.finished_at?.toISOString() ?? null,
   })
+const toReplay = (row: ReplayRow): Replay => Replay.parse({ ...toSummary(row), result: row.result })
 
 /** Past days planned again: asked for, and read while they are lived through and after. */
 export const replayRoutes: FastifyPluginAsyncZod<Pick<PlanPorts, 'db'>> = async (app, { db }) => {
@@ -34,6 +49,16 @@ export const replayRoutes: FastifyPluginAsyncZod<Pick<PlanPorts, 'db'>> = async 
         return { ...submitted, id }
       })
       return reply.code(202).send({ id: job.id, runId: job.runId, taskRunId: job.taskRunId, state: 'waiting' })
+    },
+  )
+
+  app.get(
+    '/optimize/replays',
+    { schema: { querystring: ReplayQuery, response: { 200: ReplayPage, '4xx': Problem } } },
+    async ({ query }) => {
+      const rows = await listReplays(db, { site: query.site, before: query.cursor, limit: query.limit + 1 })
+      const items = rows.slice(0, query.limit).map(toSummary)
+      return { items, nextCursor: rows.length > query.limit ? (items.at(-1)?.id ?? null) : null }
     },
   )
 

@@ -1,5 +1,5 @@
-import type { JobAccepted, Plan, Site } from '@omarino/contracts'
-import { finishPlan } from '@omarino/store'
+import type { JobAccepted, Plan, ReplaySummary, Site } from '@omarino/contracts'
+import { finishPlan, finishReplay } from '@omarino/store'
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import type { Pool } from 'pg'
@@ -219,3 +219,32 @@ test('a replay is asked for once per key and can be read while it waits; an unkn
     'NO_SUCH_REPLAY',
   ])
 })
+
+test('replays are listed newest first, page by page and by site, with the run that cancels them and what came of them', async (t) => {
+  const { db, call } = await serve(t)
+  await sample.makeSite(db)
+  const ids: string[] = []
+  for (const days of [1, 2, 3]) {
+    const body = { site: 'demo', from: sample.ISSUE, days }
+    ids.unshift(String((await call('POST', '/optimize/replays', body, { role: 'operator' })).body['id']))
+  }
+  const costs = { plan: 2, foresight: 1, rule: 3, idle: 5 }
+  const result = { days: [{ start: sample.ISSUE, costs }], skipped: [{ issueTime: sample.ISSUE, reason: 'no forecast' }], totals: costs, shareOfForesight: 0.75, regret: { forecast: 1, model: 0 } } // prettier-ignore
+  await finishReplay(db, ids[2], result)
+  const read = async (query: string) =>
+    (await call('GET', `/optimize/replays${query}`, undefined, { role: 'viewer' })).body as unknown as Listed
+  const first = await read('?limit=2')
+  assert.deepEqual([first.items.map(({ id }) => id), first.nextCursor], [ids.slice(0, 2), ids[1]])
+  const { items, nextCursor } = await read(`?limit=2&cursor=${ids[1]}&site=demo`)
+  assert.equal(nextCursor, null)
+  const told = items.map(({ id, siteName, shareOfForesight, daysLived, daysSkipped }) => [id, siteName, shareOfForesight, daysLived, daysSkipped]) // prettier-ignore
+  assert.deepEqual(told, [[ids[2], 'Demo', 0.75, 1, 1]])
+  assert.ok(items.every((item) => item.runId !== null && !('result' in item)))
+  const newest = first.items[0]
+  assert.deepEqual([newest.shareOfForesight, newest.daysLived, newest.daysSkipped], [null, null, null])
+  assert.deepEqual((await read('?site=other')).items, [])
+})
+interface Listed {
+  readonly items: readonly ReplaySummary[]
+  readonly nextCursor: string | null
+}

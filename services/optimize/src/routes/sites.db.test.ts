@@ -159,6 +159,7 @@ test('each wrong unit, unknown series and limit that crosses another is refused 
     ['car', { maxDischargeKw: 5 }, 'EFFICIENCY_MISSING', '/config/dischargeEfficiency'],
     ['car', { stays: [{ weekdays: [7], arrive: '21:00', depart: '23:00', arriveSoc: 0.2, targetSoc: 0.6 }] }, 'VALIDATION', '/config/stays/0/weekdays/0'],
     ['car', { stays: [{ weekdays: [1], arrive: '24:00', depart: '23:00', arriveSoc: 0.2, targetSoc: 0.6 }] }, 'VALIDATION', '/config/stays/0/arrive'],
+    ['washer', { powerSeries: 'demo/room' }, 'UNIT_WRONG', '/config/powerSeries'],
     ['washer', { latestEnd: '22:20' }, 'WINDOW_TOO_SHORT', '/config/latestEnd'],
     ['pool', { minPowerKw: 3 }, 'MIN_POWER_ABOVE_MAX', '/config/minPowerKw'],
     ['pool', { minPowerKw: undefined, maxStarts: 1 }, 'MIN_POWER_MISSING', '/config/minPowerKw'],
