@@ -76,6 +76,7 @@ export const POLICY: readonly RoutePolicy[] = [
   route('optimize', 'POST', '/optimize/runs', 'operator'),
   route('optimize', 'GET', '/optimize/runs/:id', 'viewer'),
   route('optimize', 'POST', '/optimize/requests', 'operator'),
+  route('optimize', 'GET', '/optimize/replays', 'viewer'),
   route('optimize', 'POST', '/optimize/replays', 'operator'),
   route('optimize', 'GET', '/optimize/replays/:id', 'viewer'),
   route('optimize', 'POST', '/optimize/runs/:id/variants', 'operator'),

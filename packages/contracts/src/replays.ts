@@ -1,6 +1,6 @@
 // Past days of a site planned and lived through again.
 import { z } from 'zod'
-import { Id, Instant, Slug } from './scalars.ts'
+import { Id, IdPageQuery, Instant, pageOf, Slug } from './scalars.ts'
 
 /** Body of POST /optimize/replays and input of the task `replay`. */
 export const ReplayTaskInput = z.strictObject({
@@ -29,10 +29,20 @@ export const ReplayResult = z.object({
 })
 export type ReplayResult = z.infer<typeof ReplayResult>
 
-export const Replay = z
+/** A replay without what each day cost; what is told of its result is null until there is one. */
+export const ReplaySummary = z
   .object({
-    id: Id, site: z.string(), currency: z.string(), state: z.string(), progress: z.json(), error: z.json(), request: ReplayTaskInput,
-    result: ReplayResult.nullable(), createdAt: Instant, finishedAt: Instant.nullable(),
+    id: Id, site: z.string(), siteName: z.string(), zone: z.string(), currency: z.string(), state: z.string(),
+    /** To cancel it by; null when its run is no longer kept. */
+    runId: Id.nullable(),
+    progress: z.object({ done: z.number(), total: z.number().nullable(), text: z.string() }).nullable(),
+    error: z.json(), request: ReplayTaskInput, shareOfForesight: z.number().nullable(), daysLived: z.number().int().nullable(),
+    daysSkipped: z.number().int().nullable(), createdAt: Instant, finishedAt: Instant.nullable(),
   })
-  .meta({ id: 'Replay' }) // prettier-ignore
+  .meta({ id: 'ReplaySummary' }) // prettier-ignore
+export type ReplaySummary = z.infer<typeof ReplaySummary>
+export const ReplayPage = pageOf(ReplaySummary).meta({ id: 'ReplayPage' })
+export const ReplayQuery = IdPageQuery.extend({ site: Slug.optional() })
+
+export const Replay = ReplaySummary.extend({ result: ReplayResult.nullable() }).meta({ id: 'Replay' })
 export type Replay = z.infer<typeof Replay>
