@@ -148,6 +148,25 @@ test('the screens', async (t) => {
   })
 
   await t.test(
+    'an admin makes a site by its form, is told at the field what is wrong, and stands on its page',
+    async (t) => {
+      const { page, faults } = await openBrowser(t)
+      await signIn(page, stack, 'admin')
+      await page.goto(`${stack.urls['web'] ?? ''}/sites`)
+      await page.getByLabel('Name', { exact: true }).fill('Werk Süd')
+      await page.getByLabel('Time zone').fill('Europe/Nowhere')
+      await page.getByLabel('Currency').fill('EUR')
+      await page.getByRole('button', { name: 'Make the site' }).click()
+      await page.getByText('! must be an IANA time zone such as Europe/Berlin').waitFor()
+      await page.getByLabel('Time zone').fill('Europe/Berlin')
+      await page.getByRole('button', { name: 'Make the site' }).click()
+      await page.waitForURL(/sites\/werk-sud/)
+      await page.getByText('Without a tariff nothing has a price, and no plan is made.').waitFor()
+      assert.deepEqual(faults.filter((fault) => !fault.includes('status of 422')), []) // prettier-ignore
+    },
+  )
+
+  await t.test(
     'an admin adds a car by its form, is told at the field what is wrong, changes it and takes it away; an operator may only look',
     async (t) => {
       const { page, faults } = await openBrowser(t)

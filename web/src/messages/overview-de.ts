@@ -23,7 +23,6 @@ export const overviewDe: Translated<typeof overviewEn> = {
     title: 'Vier Schritte zum ersten Plan',
     data: 'Messwerte und Preise importieren.',
     site: 'Standort, Anlagen und Tarif beschreiben.',
-    siteHow: 'API: POST /optimize/sites',
     workflow: 'Den Workflow anlegen, der jeden Tag plant.',
     run: 'Ihn einmal starten.',
     done: '(erledigt)',

@@ -20,7 +20,6 @@ export const overviewEn = {
     title: 'Four steps to the first plan',
     data: 'Import meter data and prices.',
     site: 'Describe the site, its assets and its tariff.',
-    siteHow: 'API: POST /optimize/sites',
     workflow: 'Define the workflow that plans each day.',
     run: 'Run it once.',
     done: '(done)',

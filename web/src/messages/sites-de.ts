@@ -3,7 +3,13 @@ import { assetFieldsDe } from './asset-fields-de.ts'
 
 export const sitesDe: Catalogue['sites'] = {
   all: 'Standorte',
-  none: 'Noch ist kein Standort beschrieben. Ein Admin tut es über die API, POST /optimize/sites.',
+  none: 'Noch ist kein Standort beschrieben.',
+  newSite: 'Neuer Standort',
+  make: 'Standort anlegen',
+  zoneHint: 'IANA-Name wie Europe/Berlin; sie bleibt für immer',
+  currencyHint: 'ISO-Code wie EUR; sie bleibt für immer',
+  country: 'Land',
+  countryHint: 'ISO-Code wie DE, für Feiertage; darf leer sein',
   zone: 'Zeitzone',
   currency: 'Währung',
   assets: 'Anlagen',

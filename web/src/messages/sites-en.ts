@@ -3,7 +3,13 @@ import { assetFieldsEn } from './asset-fields-en.ts'
 
 export const sitesEn = {
   all: 'Sites',
-  none: 'No site is described yet. An admin does it by the API, POST /optimize/sites.',
+  none: 'No site is described yet.',
+  newSite: 'New site',
+  make: 'Make the site',
+  zoneHint: 'IANA name such as Europe/Berlin; it stays for good',
+  currencyHint: 'ISO code such as EUR; it stays for good',
+  country: 'Country',
+  countryHint: 'ISO code such as DE, for holidays; may be empty',
   zone: 'Time zone',
   currency: 'Currency',
   assets: 'Assets',

@@ -14,7 +14,7 @@ export function SetUp({ hasSeries, hasSites, hasDags }: Props) {
   const { t } = useText()
   const steps = [
     { done: hasSeries, what: t.setUp.data, how: <Link to="/series/import">{t.imports.first}</Link> },
-    { done: hasSites, what: t.setUp.site, how: <a href="/api/docs" target="_blank" rel="noreferrer">{t.setUp.siteHow}</a> }, // prettier-ignore
+    { done: hasSites, what: t.setUp.site, how: <Link to="/sites">{t.nav.sites}</Link> },
     { done: hasDags, what: t.setUp.workflow, how: <Link to="/workflows/define">{t.workflows.define}</Link> },
     { done: false, what: t.setUp.run, how: <Link to="/workflows">{t.workflows.runNow}</Link> },
   ]
