@@ -54,9 +54,13 @@ export interface StageOptions extends Omit<SolveOptions, 'start'> {
 const MAX_ROUNDS = 5
 /** Weighted slack, relative above 1 kWh, that later stages may use; more only where a solver's rounding makes them infeasible. */
 const TIER_TOLERANCES = [1e-7, 1e-6, 1e-5]
-/** A limit bends no further than it must. */
-const LEAST = { relativeGap: 0, absoluteGap: TIER_TOLERANCES[0] }
-const BENDING_NODES = 5 // of a tier's search: small sites are proven before, large ones would take minutes for the last thousandth
+/** A limit bends no further than it must; with many on/off decisions to a thousandth, whose proof would take minutes. */
+const leastGaps = ({ binaries }: SparseModel): Gaps => ({
+  relativeGap: binaries > MANY_DECISIONS ? 1e-3 : 0,
+  absoluteGap: TIER_TOLERANCES[0],
+})
+const MANY_DECISIONS = 30
+const BENDING_NODES = 5 // of a tier's search, for the same reason
 const BENDING_SHARE = 0.5 // of the time that is left, for each tier, so that money gets its turn
 
 /** Solves a plant: exact exclusivity with as few binaries as it takes, limits bent only when they must be. */
@@ -214,7 +218,7 @@ function bendLeast(dispatch: Dispatch, run: Run, tolerance: number): Bent {
     const cost = rowOf(dispatch.model, row)
     const least = run(
       { ...dispatch.model, cost, constants: [], rowUpper: rowUpper.slice() },
-      { gaps: LEAST, nodeLimit: BENDING_NODES, timeShare: BENDING_SHARE, from: point },
+      { gaps: leastGaps(dispatch.model), nodeLimit: BENDING_NODES, timeShare: BENDING_SHARE, from: point },
     )
     stopped ||= least.outcome === 'stopped' && !least.atNodeLimit
     if (least.objective === null) return { dispatch: null, stopped, point }
