@@ -55,3 +55,7 @@ test('durations, ages and sizes pick their unit', () => {
   assert.equal(en.ago(0, 180_000), '3 min ago')
   assert.equal(en.ago(5, 5), '0 sec ago')
 })
+
+test('a day on an axis has no year', () => {
+  assert.deepEqual([en.monthDay('2026-10-05'), de.monthDay('2026-10-05')], ['05 Oct', '05.10.'])
+})

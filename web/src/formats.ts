@@ -21,6 +21,8 @@ export interface Formats {
   readonly shortInstant: (ms: number, zone: string) => string
   /** `Sun 25 Oct 2026`, of a local date. */
   readonly day: (date: string) => string
+  /** `25 Oct` or `25.10.`, of a local date: for axes. */
+  readonly monthDay: (date: string) => string
   readonly clock: (ms: number, zone: string) => string
   /** `2026-10-25 02:00 +01:00`, the same in every language: for tables. */
   readonly stamp: (ms: number, zone: string) => string
@@ -54,6 +56,7 @@ export function formatsOf(language: Language): Formats {
   )
   const short = cached((timeZone: string) => new Intl.DateTimeFormat(locale, { timeZone, weekday: 'short', day: '2-digit', month: language === 'de' ? '2-digit' : 'short', hour: '2-digit', minute: '2-digit' })) // prettier-ignore
   const days = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', weekday: 'short', day: '2-digit', month: language === 'de' ? '2-digit' : 'short', year: 'numeric' }) // prettier-ignore
+  const monthDays = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', day: '2-digit', month: language === 'de' ? '2-digit' : 'short' }) // prettier-ignore
   const clocks = cached((timeZone: string) => new Intl.DateTimeFormat(locale, { timeZone, timeStyle: 'medium' }))
   const stamps = cached(
     (timeZone: string) => new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' }),
@@ -69,6 +72,7 @@ export function formatsOf(language: Language): Formats {
     money: (amount, currency) => (isNumber(amount) ? minus(unsigned(currencies(currency).format(amount))) : MISSING),
     percent: (share, digits = 0) => (isNumber(share) ? `${number(share * 100, digits)} %` : MISSING),
     instant: (ms, zone) => full(zone).format(ms),
+    monthDay: (date) => monthDays.format(startOfDate('UTC', date)),
     day: (date) => days.format(startOfDate('UTC', date)),
     shortInstant: (ms, zone) =>
       short(zone)

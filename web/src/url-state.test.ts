@@ -8,6 +8,7 @@ import {
   readBacktestSearch,
   readForecastSearch,
   readPlanSearch,
+  readReplaySearch,
   readSeriesSearch,
   readSiteSearch,
   readWindow,
@@ -59,11 +60,14 @@ test('relative windows stay relative to the time that is told', () => {
   assert.equal(readWindow({ from: 'now', to: 'now-1h' }, 0), undefined)
 })
 
-test('a plan stands beside another only when the address names one by its id', () => {
+test('a plan stands beside another, tells a front or is published only when the address names it by its id', () => {
   const id = '01a20fe4-2d67-743f-819d-fc8a8eb9e611'
-  assert.deepEqual(readPlanSearch({ with: id }), { with: id })
-  assert.deepEqual(readPlanSearch({ with: '../x' }), {})
-  assert.deepEqual(readPlanSearch({}), {})
+  for (const name of ['with', 'front', 'publish']) {
+    assert.deepEqual(readPlanSearch({ [name]: id }), { [name]: id })
+    assert.deepEqual(readPlanSearch({ [name]: '../x' }), {})
+  }
+  assert.deepEqual(readReplaySearch({ id }), { id })
+  assert.deepEqual([readPlanSearch({}), readReplaySearch({ id: 'x' })], [{}, {}])
 })
 
 test('a site page knows which form is open, and an asset that is there comes before one to be added', () => {

@@ -103,13 +103,35 @@ export function readBacktestSearch(raw: Raw): BacktestSearch {
   }
 }
 
+const id = (value: unknown): string | undefined => {
+  const told = text(value)
+  return told !== undefined && ID.test(told) ? told : undefined
+}
+
 export interface PlanSearch {
   /** The plan that stands beside the one of the path. */
   readonly with?: string | undefined
+  /** The variant that tells what less CO₂ costs. */
+  readonly front?: string | undefined
+  /** The run that publishes the schedule. */
+  readonly publish?: string | undefined
 }
 export function readPlanSearch(raw: Raw): PlanSearch {
-  const other = text(raw['with'])
-  return other !== undefined && ID.test(other) ? { with: other } : {}
+  const [other, front, publish] = [id(raw['with']), id(raw['front']), id(raw['publish'])]
+  return {
+    ...(other !== undefined && { with: other }),
+    ...(front !== undefined && { front }),
+    ...(publish !== undefined && { publish }),
+  }
+}
+
+export interface ReplaySearch {
+  /** The one that is shown. */
+  readonly id?: string | undefined
+}
+export function readReplaySearch(raw: Raw): ReplaySearch {
+  const shown = id(raw['id'])
+  return shown !== undefined ? { id: shown } : {}
 }
 
 export interface AssetSearch {

@@ -36,7 +36,7 @@ export const ReplaySummary = z
     /** To cancel it by; null when its run is no longer kept. */
     runId: Id.nullable(),
     progress: z.object({ done: z.number(), total: z.number().nullable(), text: z.string() }).nullable(),
-    error: z.json(), request: ReplayTaskInput, shareOfForesight: z.number().nullable(), daysLived: z.number().int().nullable(),
+    error: z.object({ code: z.string(), message: z.string() }).nullable(), request: ReplayTaskInput, shareOfForesight: z.number().nullable(), daysLived: z.number().int().nullable(),
     daysSkipped: z.number().int().nullable(), createdAt: Instant, finishedAt: Instant.nullable(),
   })
   .meta({ id: 'ReplaySummary' }) // prettier-ignore

@@ -1,5 +1,5 @@
 import type {
-  Aggregate, Backtest, BacktestSummary, Dag, Drift, Forecast, ForecastChanges, ForecastIssues, ForecastModel, ForecastScores, ForecastWithPoints, Import, Plan, PlanSummary, PointsReply, Report,
+  Aggregate, Backtest, BacktestSummary, Dag, Drift, Forecast, ForecastChanges, ForecastIssues, ForecastModel, ForecastScores, ForecastWithPoints, Import, Plan, PlanSummary, PointsReply, Replay, ReplaySummary, Report,
   RetrainPolicy, RunDetail, RunSummary, Series, Site, SystemHealth,
 } from '@omarino/contracts' // prettier-ignore
 import { queryOptions } from '@tanstack/react-query'
@@ -19,7 +19,8 @@ const OPEN_STATES = ['waiting', 'ready', 'running']
 /** Work that goes on is asked for again even when the stream is lost. */
 const POLL_MS = 3000
 const pollWhile = (open: boolean | undefined): number | false => (open ? POLL_MS : false)
-const isOpen = (state: string | undefined): boolean => state !== undefined && OPEN_STATES.includes(state)
+/** True while a task may still end otherwise. */
+export const isOpen = (state: string | undefined): boolean => state !== undefined && OPEN_STATES.includes(state)
 const at = encodeURIComponent
 
 /** What can be read, as queries; the first part of each key is the room that events of the stream name. */
@@ -95,6 +96,17 @@ export function resourcesOf(api: Api) {
       queryOptions({
         queryKey: ['plans', 'one', id],
         queryFn: get<Plan>(`/optimize/runs/${at(id)}`),
+        refetchInterval: (query) => pollWhile(isOpen(query.state.data?.state)),
+      }),
+    replays: (limit: number, site?: string) => ({
+      ...list<ReplaySummary>('replays', `/optimize/replays?limit=${limit}${site ? `&site=${at(site)}` : ''}`),
+      refetchInterval: (query: { state: { data?: Page<ReplaySummary> | undefined } }) =>
+        pollWhile(query.state.data?.items.some((item) => isOpen(item.state))),
+    }),
+    replay: (id: string) =>
+      queryOptions({
+        queryKey: ['replays', 'one', id],
+        queryFn: get<Replay>(`/optimize/replays/${at(id)}`),
         refetchInterval: (query) => pollWhile(isOpen(query.state.data?.state)),
       }),
     dags: () => list<Dag>('dags', '/scheduler/dags?limit=500'),

@@ -2,9 +2,9 @@ import type { Topic } from '@omarino/contracts'
 
 /** Which rooms of the query cache an event makes old; a key narrower than a room names one thing in it. */
 const ROOMS: Readonly<Record<Topic, (subject: string | null) => readonly (readonly string[])[]>> = {
-  'run.changed': (run) => [['runs', 'list'], ['dags'], ['backtests'], ...one('runs', run)],
-  'task.changed': (run) => [['backtests'], ...one('runs', run)],
-  'task.progress': (run) => [['backtests'], ...one('runs', run)],
+  'run.changed': (run) => [['runs', 'list'], ['dags'], ['backtests'], ['replays'], ...one('runs', run)],
+  'task.changed': (run) => [['backtests'], ['replays'], ...one('runs', run)],
+  'task.progress': (run) => [['backtests'], ['replays'], ...one('runs', run)],
   'import.progress': () => [['imports']],
   'series.updated': () => [['series'], ['points']],
   'forecast.stored': () => [['forecasts', 'list'], ['scores']],

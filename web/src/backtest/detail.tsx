@@ -1,10 +1,10 @@
 import type { Backtest, BacktestResult } from '@omarino/contracts'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { ScoreTable } from '../forecast/score-table.tsx'
-import { Pane, Refusal } from '../parts/pane.tsx'
+import { CancelRun } from '../parts/cancel-run.tsx'
 import { JsonView } from '../parts/json-view.tsx'
-import { RoleButton } from '../parts/role-button.tsx'
+import { Pane } from '../parts/pane.tsx'
 import { StateMark } from '../parts/state-mark.tsx'
 import { useApp } from '../shell/app-context.tsx'
 import { useText } from '../shell/text.tsx'
@@ -57,29 +57,7 @@ function Actions({ backtest }: { backtest: Backtest }) {
           {t.backtest.rows} ↓
         </a>
       )}
-      {runId && (state === 'waiting' || state === 'running') && <Cancel runId={runId} />}
-    </>
-  )
-}
-
-function Cancel({ runId }: { runId: string }) {
-  const { api } = useApp()
-  const { t } = useText()
-  const client = useQueryClient()
-  const cancel = useMutation({
-    mutationFn: () => api.send<unknown>('POST', `/scheduler/runs/${encodeURIComponent(runId)}/cancel`, {}),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['backtests'] }),
-  })
-  return (
-    <>
-      <RoleButton
-        needs="operator"
-        blocked={cancel.isPending ? t.state.sending : undefined}
-        onClick={() => cancel.mutate()}
-      >
-        {t.backtest.cancel}
-      </RoleButton>
-      {cancel.error && <Refusal error={cancel.error} />}
+      {runId && (state === 'waiting' || state === 'running') && <CancelRun runId={runId} room="backtests" />}
     </>
   )
 }

@@ -5,6 +5,7 @@ import { useText } from '../shell/text.tsx'
 import { layoutBars } from './bars.ts'
 import type { BarLayout } from './bars.ts'
 import styles from './bar-chart.module.css'
+import { placeByKey } from './marks.ts'
 
 export interface BarDatum {
   readonly key: string
@@ -84,7 +85,7 @@ function Bars({ label, data, text, mark, labelEvery = 1, height, chosen, onChoos
   const { t } = useText()
   const layout = layoutBars(data.map(({ value }) => value), mark) // prettier-ignore
   const onKeyDown = (event: KeyboardEvent): void => {
-    const next = nextBar(event.key, chosen, data.length)
+    const next = placeByKey(event.key, chosen, data.length)
     if (next === undefined) return
     event.preventDefault()
     onChoose(next)
@@ -153,15 +154,6 @@ function Lines({ layout }: { layout: BarLayout }) {
       ))}
     </>
   )
-}
-
-function nextBar(key: string, chosen: number | undefined, count: number): number | undefined {
-  if (count === 0) return undefined
-  if (key === 'Home') return 0
-  if (key === 'End') return count - 1
-  if (key === 'ArrowRight') return Math.min(count - 1, (chosen ?? -1) + 1)
-  if (key === 'ArrowLeft') return Math.max(0, (chosen ?? count) - 1)
-  return undefined
 }
 
 function BarTable({ heads, data, text }: Props) {

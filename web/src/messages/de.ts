@@ -1,9 +1,11 @@
 import type { Catalogue } from './catalogue.ts'
+import { afterwardsDe } from './afterwards-de.ts'
 import { backtestDe } from './backtest-de.ts'
 import { forecastDe } from './forecast-de.ts'
 import { forecastWhyDe } from './forecast-why-de.ts'
 import { overviewDe } from './overview-de.ts'
 import { planDe } from './plan-de.ts'
+import { replayDe } from './replay-de.ts'
 import { seriesDe } from './series-de.ts'
 import { shellDe } from './shell-de.ts'
 import { sitesDe } from './sites-de.ts'
@@ -18,7 +20,9 @@ export const de: Catalogue = {
   forecast: { ...forecastDe, ...forecastWhyDe, ...trainingDe },
   backtest: backtestDe,
   ...planDe,
+  ...afterwardsDe,
   studio: studioDe,
+  replays: replayDe,
   sites: sitesDe,
   ...workflowDe,
 }

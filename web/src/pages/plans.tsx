@@ -21,6 +21,7 @@ export function Plans() {
   return (
     <>
       <PageHead title={t.nav.plans}>
+        <Link to="/optimize/replays">{t.replays.title}</Link>
         <PlanNow />
       </PageHead>
       <Pane

@@ -11,6 +11,7 @@ import {
   readBacktestSearch,
   readForecastSearch,
   readPlanSearch,
+  readReplaySearch,
   readSeriesSearch,
   readSiteSearch,
   stringifySearch,
@@ -64,6 +65,12 @@ const plans = createRoute({
   path: '/optimize',
   component: lazyRouteComponent(() => import('../pages/plans.tsx'), 'Plans'),
 })
+const replays = createRoute({
+  getParentRoute: () => root,
+  path: '/optimize/replays',
+  validateSearch: readReplaySearch,
+  component: lazyRouteComponent(() => import('../pages/replays.tsx'), 'Replays'),
+})
 const plan = createRoute({
   getParentRoute: () => root,
   path: '/optimize/$run',
@@ -105,7 +112,7 @@ const reports = createRoute({
 })
 
 const routeTree = root.addChildren([
-  overview, series, imports, forecasts, forecast, backtests, plans, plan, workflows, define, run, sites, site, reports,
+  overview, series, imports, forecasts, forecast, backtests, plans, replays, plan, workflows, define, run, sites, site, reports,
 ]) // prettier-ignore
 export const router = createRouter({ routeTree, parseSearch, stringifySearch, defaultPreload: 'intent' })
 

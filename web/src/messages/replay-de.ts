@@ -1,0 +1,60 @@
+import type { Translated } from './catalogue.ts'
+import type { replayEn } from './replay-en.ts'
+
+/** Texts in German: replays of past days. */
+export const replayDe: Translated<typeof replayEn> = {
+  title: 'Nachrechnungen',
+  about:
+    'Plant vergangene Tage noch einmal mit dem, was damals bekannt war, und sagt, was die Pläne an dem wert waren, was dann geschah.',
+  new: 'Neue Nachrechnung',
+  site: 'Standort',
+  from: 'Erster Plan, Stand',
+  fromHint: (zone) => `Ortszeit, ${zone}; die nächsten Pläne je einen Tag später`,
+  days: 'Tage',
+  start: 'Starten',
+  faults: {
+    site: 'Wählen Sie einen Standort',
+    from: 'Geben Sie die Zeit des ersten Plans an',
+    days: 'Geben Sie eine ganze Zahl von 1 bis 31 Tagen an',
+  },
+  all: 'Nachrechnungen',
+  none: 'Es gibt noch keine Nachrechnung.',
+  first: 'Erster Plan',
+  state: 'Zustand',
+  share: 'Von Voraussicht verdient',
+  lived: 'Tage',
+  skippedDays: 'Ausgelassen',
+  took: 'Dauer',
+  of: (site) => `Nachrechnung für ${site}`,
+  one: 'Nachrechnung',
+  asked: (days, from) => `${days} Tage ab ${from}`,
+  pending: 'Was die Pläne wert waren, steht hier, wenn alle Tage durchlebt sind.',
+  cancelled: 'Sie wurde abgebrochen und hat kein Ergebnis.',
+  openRun: 'Lauf öffnen',
+  earned: (share) => `Die Pläne haben ${share} dessen verdient, was vollkommene Voraussicht verdient hätte.`,
+  lost: (amount, possible) =>
+    `Die Pläne kosteten ${amount} mehr, als nichts zu tun; vollkommene Voraussicht hätte ${possible} gespart.`,
+  nothingToEarn: 'Vollkommene Voraussicht hätte an diesen Tagen nichts gespart, es gab also nichts zu verdienen.',
+  noDay: 'Kein Tag ließ sich noch einmal durchleben.',
+  ruleEarned: (share) => `Die einfache Regel hätte ${share} verdient.`,
+  ruleLost: (amount) => `Die einfache Regel hätte ${amount} mehr gekostet, als nichts zu tun.`,
+  ways: {
+    plan: 'Pläne',
+    foresight: 'Vollkommene Voraussicht',
+    rule: 'Einfache Regel',
+    idle: 'Ohne Eingriff',
+  },
+  saved: 'Durch die Pläne gespart',
+  totalNote:
+    'Über alle Tage, was im Speicher bleibt, für alle gleich bewertet. Tage sind allein Geld am Zähler und Verschleiß.',
+  costsByDay: (currency) => `Kosten je Tag, ${currency}`,
+  day: 'Tag',
+  sum: 'Alle Tage, Speicher bewertet',
+  regret: (currency) => `Was entgangen ist, ${currency}`,
+  forecasts: 'Falsche Prognosen',
+  model: 'Zusagen des Plans, die der Standort nicht hielt',
+  missed: 'Pläne über vollkommener Voraussicht',
+  skipped: 'Ausgelassene Tage',
+  issue: 'Stand des Plans',
+  reason: 'Grund',
+}
