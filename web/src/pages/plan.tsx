@@ -13,7 +13,9 @@ import { ComparePicker } from '../plan/compare-picker.tsx'
 import { CostTable } from '../plan/cost-table.tsx'
 import { planAxis } from '../plan/flows.ts'
 import { InputsPanel } from '../plan/inputs-panel.tsx'
+import { LessCo2Panel } from '../plan/less-co2-panel.tsx'
 import { PlanCharts } from '../plan/plan-charts.tsx'
+import { PublishPanel } from '../plan/publish-panel.tsx'
 import { PlanReport } from '../plan/report-links.tsx'
 import styles from '../plan/plan.module.css'
 import { RiskDial } from '../plan/risk-dial.tsx'
@@ -47,7 +49,7 @@ function PlanView({ plan }: { plan: Plan }) {
   const { t, f } = useText()
   const zone = knownZone(plan.zone)
   const nowMs = useNow(30_000)
-  const { with: other } = useSearch({ from: '/optimize/$run' })
+  const { with: other, front, publish } = useSearch({ from: '/optimize/$run' })
   const [selectedMs, setSelectedMs] = useState<number>()
   const { result } = plan
   const axis = result && result.horizon.stepEnds.length > 0 ? planAxis(result) : undefined
@@ -103,11 +105,13 @@ function PlanView({ plan }: { plan: Plan }) {
               result={result}
               zone={zone}
               selectedMs={step === undefined ? undefined : axis.timesMs[step]}
+              front={front}
             />
           )}
         </div>
         <div className={styles.column}>
           {result && axis && <WhyPanel plan={plan} result={result} zone={zone} step={step} onSelect={setSelectedMs} />}
+          {result && axis && result.objective !== null && <PublishPanel plan={plan} runId={publish} />}
           <InputsPanel plan={plan} result={result} />
         </div>
       </div>
@@ -120,10 +124,11 @@ interface StudioProps {
   readonly result: OptimizeResult
   readonly zone: string
   readonly selectedMs: number | undefined
+  readonly front: string | undefined
 }
 
 /** What may be asked of a plan, what its scenarios cost, and its money. */
-function Studio({ plan, result, zone, selectedMs }: StudioProps) {
+function Studio({ plan, result, zone, selectedMs, front }: StudioProps) {
   return (
     <>
       <div className={styles.pair}>
@@ -133,6 +138,7 @@ function Studio({ plan, result, zone, selectedMs }: StudioProps) {
           <RiskDial plan={plan} result={result} />
         </div>
       </div>
+      <LessCo2Panel plan={plan} result={result} front={front} />
       <div className={styles.pair}>
         <CostTable plan={plan} result={result} />
         <SettlementTable plan={plan} />

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { PlanVariant } from '@omarino/contracts'
 import { request } from './sample-plan.ts'
-import { holdable, holdVariant, isUncertain, powerRange, riskVariant } from './variant.ts'
+import { frontVariant, holdable, holdVariant, isUncertain, powerRange, riskVariant } from './variant.ts'
 
 const HOUR_MS = 3_600_000
 const startMs = Date.UTC(2026, 0, 1)
@@ -54,4 +54,12 @@ test('a plan without quantiles has nothing to weigh', () => {
 
 test('the range of a power has the sign of the schedule', () => {
   assert.deepEqual(request.assets.map((asset) => powerRange(asset, request)), [[-8, 9], [-5, 5], undefined, undefined]) // prettier-ignore
+})
+
+test('the question what less CO₂ costs asks for eleven points and keeps the other questions', () => {
+  assert.deepEqual(frontVariant(request), { explain: { paretoPoints: 11 } })
+  const explain = { sentences: false, paretoPoints: 3 }
+  const asked = frontVariant({ ...request, explain })
+  assert.deepEqual(asked, { explain: { sentences: false, paretoPoints: 11 } })
+  assert.ok(PlanVariant.safeParse(asked).success)
 })

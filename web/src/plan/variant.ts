@@ -97,3 +97,11 @@ const MOST_STEPS = 20_000 // a list is read as far as it goes
 /** True when a positive power of the asset's schedule flows into its node. */
 export const delivers = ({ type }: OptimizeAsset): boolean =>
   ['battery', 'ev', 'thermalStore', 'grid', 'generator', 'pv', 'wind'].includes(type)
+
+/** Points of a front between the cleanest and the cheapest plan, both included. */
+export const FRONT_POINTS = 11
+
+/** The plan again, with the question what less CO₂ costs. */
+export const frontVariant = ({ explain }: OptimizeRequest): PlanVariant => ({
+  explain: { ...explain, paretoPoints: FRONT_POINTS },
+})
